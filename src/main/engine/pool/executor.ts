@@ -1,0 +1,26 @@
+import type { DecodedValue, DecodeJob, EncodeJob, ReadJob, StatJob, TaskResult, VlenResult } from './operations'
+
+/** `visible` work (what a person waits for) always goes before `background` work. */
+export type Lane = 'visible' | 'background'
+
+export interface RunOptions {
+  lane?: Lane
+  signal?: AbortSignal
+}
+
+/**
+ * Runs decode, encode, copies and listings. `worker-pool` runs them on threads, `inline` on the calling thread with
+ * the same results. Aborting rejects with AbortedError and stops tasks that have not begun.
+ */
+export interface CodecExecutor {
+  readonly workers: number
+  setWorkers(count: number): Promise<void>
+  /** Reads, decodes and scatters every task into the target. */
+  read(job: ReadJob, options?: RunOptions): Promise<TaskResult[]>
+  /** The same for variable-length data types; results come back per task. */
+  readVlen(job: Omit<ReadJob, 'target'>, options?: RunOptions): Promise<VlenResult[]>
+  decode(job: DecodeJob, options?: RunOptions): Promise<DecodedValue>
+  encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array>
+  stat(job: StatJob, options?: RunOptions): Promise<Float64Array>
+  close(): Promise<void>
+}

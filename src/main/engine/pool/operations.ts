@@ -1,0 +1,79 @@
+/**
+ * The typed operations that run on worker threads, or inline where there are none. Everything here is plain data.
+ */
+import type { BlockPart } from '@shared/model/block'
+import type { ChunkProjection } from '../chunks/projection'
+import type { PipelineSpec } from '../codecs/pipeline-spec'
+import type { Located } from '../stores/store'
+
+/** One chunk (or shard, or inner chunk of one) to read, decode and scatter. */
+export interface ReadTask {
+  key: string
+  source: Located
+  /** Inner chunk index inside the shard per nesting level; absent for whole chunks. The projection then counts inside it. */
+  inner?: number[]
+  projection: ChunkProjection
+  /** Expected identity from an earlier read, where the caller wants stale reads refused. */
+  stamp?: string
+}
+
+/** Where a fixed-size result goes: C-order strides over the output, in items; 0 for dropped dimensions. */
+export interface ReadTarget {
+  /** Shared, so that workers write straight into the caller's buffer. Pre-filled with the fill value by the executor. */
+  buffer: SharedArrayBuffer
+  byteOffset: number
+  strides: number[]
+}
+
+export interface ReadJob {
+  pipeline: PipelineSpec
+  tasks: ReadTask[]
+  target: ReadTarget
+}
+
+/** What became of each task, in task order. Errors are per chunk: one bad chunk never fails the others. */
+export interface TaskResult {
+  state: Exclude<BlockPart['state'], 'edited'>
+  /** ErrorBody message when state is "error". */
+  error?: { code: string; message: string }
+  storedBytes?: number
+}
+
+/** Variable-length items: every task's items, decoded, in the projection's order (C order over its dims). */
+export interface VlenResult extends TaskResult {
+  data?: Uint8Array
+  offsets?: Uint32Array
+}
+
+/** Encode one chunk from canonical bytes (C order over the chunk's full shape). */
+export interface EncodeJob {
+  pipeline: PipelineSpec
+  data: Uint8Array
+  offsets?: Uint32Array
+}
+
+/** Decode one whole chunk to canonical C-order bytes. */
+export interface DecodeJob {
+  pipeline: PipelineSpec
+  key: string
+  source: Located
+}
+
+export interface DecodedValue {
+  state: TaskResult['state']
+  error?: TaskResult['error']
+  storedBytes: number
+  data?: Uint8Array
+  offsets?: Uint32Array
+}
+
+/** File sizes by computed names: sizes[i] is the size of `names[i]` below `root`, or -1 when missing. */
+export interface StatJob {
+  root: string
+  names: string[]
+}
+
+/** Every file below `root` with its size; folders that cannot be read are reported, never skipped in silence. */
+export interface ScanJob {
+  root: string
+}

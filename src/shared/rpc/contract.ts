@@ -1,0 +1,88 @@
+/**
+ * The one contract between the window and its host: procedure name → validated input, typed result, typed progress.
+ * Two transports and an in-memory pair speak it (src/main/hosts/ports); inputs are validated on the engine's side in
+ * all of them. The window never names a file: it names a store id, a key inside the store, or a ticket that the host
+ * handed out.
+ */
+import * as v from 'valibot'
+import type { Block } from '../model/block'
+import type { ChunkDetail, ChunkMap } from '../model/chunk-map'
+import type { FolderListing, HostInfo, RecentStore, StoreInfo } from '../model/host'
+import type { NodeDetail, NodeSummary, StorageCount } from '../model/node'
+import type { SelectionStatistics } from '../model/statistics'
+
+/** `out` and `progress` are phantoms for the type system; nothing reads them at run time. */
+export interface Procedure<I extends v.GenericSchema, O, P = never> {
+  input: I
+  out?: O
+  progress?: P
+}
+
+const procedure =
+  <O, P = never>() =>
+  <I extends v.GenericSchema>(input: I): Procedure<I, O, P> => ({ input })
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
+const storeId = text(64)
+/** Path of a node inside its store: "" or names joined by "/"; no "..", no backslash, no NUL. */
+const nodePath = v.pipe(
+  text(4096),
+  v.check((p) => p === '' || !/(^|\/)(\.{1,2})?(\/|$)|[\\\0]/.test(p), 'a node path is names joined by single slashes'),
+)
+const ticket = text(4096)
+const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const integer = v.pipe(v.number(), v.safeInteger())
+const dims = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.maxLength(64))
+const node = { store: storeId, path: nodePath }
+const dimSlice = v.object({ start: index, step: integer, count: index, drop: v.optional(v.boolean()) })
+
+export const contract = {
+  /** What hosts the window, and which stores it should open first. */
+  'host.info': procedure<HostInfo>()(v.object({})),
+  /** Asks the person for a folder or a file through the host's own dialog; null when they changed their mind. */
+  'host.pick': procedure<{ ticket: string } | null>()(v.object({ kind: v.picklist(['folder', 'zip']) })),
+  /** Folder browser of hosts without dialogs, confined to the roots given on the command line. */
+  'host.list': procedure<FolderListing>()(v.object({ path: v.optional(text(4096)) })),
+  'host.recent': procedure<RecentStore[]>()(v.object({})),
+  'host.forgetRecent': procedure<null>()(v.object({ ticket })),
+  'host.openExternal': procedure<null>()(v.object({ url: v.pipe(text(2048), v.startsWith('https://')) })),
+
+  'store.open': procedure<StoreInfo>()(v.object({ ticket })),
+  'store.close': procedure<null>()(v.object({ store: storeId })),
+  /** Writes the small sample store into the person's documents (or the first root) and opens it. */
+  'store.sample': procedure<StoreInfo>()(v.object({})),
+
+  'node.get': procedure<NodeDetail>()(v.object(node)),
+  'node.children': procedure<NodeSummary[]>()(v.object(node)),
+  /** Every node below a path, in tree order, delivered in batches. */
+  'node.walk': procedure<{ nodes: number }, { batch: NodeSummary[] }>()(v.object(node)),
+  /** Counts stored bytes, chunks and files below a node; groups sum over their arrays. */
+  'node.storage': procedure<StorageCount, StorageCount>()(v.object(node)),
+  /** The summary block in the tutorial's form; counts storage first. */
+  'node.summary': procedure<{ text: string }>()(v.object(node)),
+
+  /** Cells of a basic selection. Refused (LIMIT) above 4,000,000 items: the window reads what it shows. */
+  'array.read': procedure<Block>()(v.object({ ...node, dims: dims(dimSlice) })),
+  'array.statistics': procedure<SelectionStatistics, { done: number; total: number }>()(
+    v.object({ ...node, dims: dims(dimSlice) }),
+  ),
+  'array.chunkMap': procedure<ChunkMap, ChunkMap>()(
+    v.object({
+      ...node,
+      rowAxis: v.nullable(index),
+      columnAxis: v.nullable(index),
+      fixed: dims(v.nullable(index)),
+      /** The map is binned so that it has at most this many cells along each side. */
+      maxRows: v.pipe(index, v.maxValue(4096)),
+      maxColumns: v.pipe(index, v.maxValue(4096)),
+    }),
+  ),
+  'array.chunk': procedure<ChunkDetail>()(v.object({ ...node, coords: dims(index) })),
+} satisfies Record<string, Procedure<v.GenericSchema, unknown, unknown>>
+
+export type Contract = typeof contract
+export type Method = keyof Contract
+export type Input<M extends Method> = v.InferInput<Contract[M]['input']>
+export type ValidInput<M extends Method> = v.InferOutput<Contract[M]['input']>
+export type Output<M extends Method> = Exclude<Contract[M]['out'], undefined>
+export type Progress<M extends Method> = Exclude<Contract[M]['progress'], undefined>
