@@ -1,0 +1,45 @@
+import type { DecodedChunk } from './decoded-chunk'
+import type { PipelineSpec } from './pipeline-spec'
+
+/** Random access to one stored value, synchronous because codecs run on worker threads. */
+export interface ByteSource {
+  readonly size: number
+  /** Exactly `length` bytes from `offset`; throws ChunkCorruptError where the value is shorter. */
+  read(offset: number, length: number): Uint8Array
+}
+
+/** Offset and length of each inner chunk in the stored shard, C order over chunks per shard; offset -1 is an empty one. */
+export interface ShardIndex {
+  offsets: Float64Array
+  lengths: Float64Array
+}
+
+/** Present where the shard's inner chunks can be read on their own. */
+export interface Sharding {
+  innerShape: number[]
+  chunksPerShard: number[]
+  /** Reads and checks the index (CRC32C, bounds, both-or-neither empty). */
+  index(source: ByteSource): ShardIndex
+  /** Pipeline of one inner chunk; it may be sharded again. */
+  inner: CodecPipeline
+}
+
+/**
+ * A pipeline bound to its chunk: every codec configured and checked once. Made by `bindPipeline(spec)`, which throws
+ * UnsupportedError for what is unknown and MetadataError for what is impossible.
+ * Decoding checks that every step gives exactly the size the metadata implies and throws ChunkCorruptError otherwise.
+ */
+export interface CodecPipeline {
+  readonly spec: PipelineSpec
+  readonly sharding: Sharding | undefined
+  /** Items of a chunk. */
+  readonly items: number
+  decode(bytes: Uint8Array): DecodedChunk
+  /**
+   * Decodes at least the items `firstItem`..`firstItem + items - 1` (in the stored, packed order) reading only the bytes
+   * it needs, where the chain allows (uncompressed, a single Blosc frame); otherwise undefined: decode the whole.
+   */
+  decodeItems?(source: ByteSource, firstItem: number, items: number): { data: Uint8Array; bigEndian: boolean } | undefined
+  /** `data`: canonical bytes, C order over spec.shape; `offsets` for variable-length items. Never changes its input. */
+  encode(data: Uint8Array, offsets?: Uint32Array): Uint8Array
+}
