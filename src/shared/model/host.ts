@@ -1,3 +1,4 @@
+import type { CommandId } from '../rpc/commands'
 import type { NodeSummary } from './node'
 
 export interface HostInfo {
@@ -55,3 +56,6 @@ export interface FolderListing {
   /** More entries than shown. */
   truncated: boolean
 }
+
+/** What a host wants of one of its windows: an item of the native menu was chosen, or a store should be opened. */
+export type HostEvent = { kind: 'command'; command: CommandId } | { kind: 'open'; ticket: string }

@@ -7,20 +7,25 @@
 import * as v from 'valibot'
 import type { Block } from '../model/block'
 import type { ChunkDetail, ChunkMap } from '../model/chunk-map'
-import type { FolderListing, HostInfo, RecentStore, StoreInfo } from '../model/host'
+import type { FolderListing, HostEvent, HostInfo, RecentStore, StoreInfo } from '../model/host'
 import type { NodeDetail, NodeSummary, StorageCount } from '../model/node'
 import type { SelectionStatistics } from '../model/statistics'
 
 /** `out` and `progress` are phantoms for the type system; nothing reads them at run time. */
 export interface Procedure<I extends v.GenericSchema, O, P = never> {
   input: I
+  /**
+   * What progress messages are: "parts" that the client needs all of, or "snapshots" of which a slow client gets only
+   * the newest.
+   */
+  delivers: 'parts' | 'snapshots'
   out?: O
   progress?: P
 }
 
 const procedure =
-  <O, P = never>() =>
-  <I extends v.GenericSchema>(input: I): Procedure<I, O, P> => ({ input })
+  <O, P = never>(delivers: 'parts' | 'snapshots' = 'parts') =>
+  <I extends v.GenericSchema>(input: I): Procedure<I, O, P> => ({ input, delivers })
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
 const storeId = text(64)
@@ -45,6 +50,9 @@ export const contract = {
   'host.list': procedure<FolderListing>()(v.object({ path: v.optional(text(4096)) })),
   'host.recent': procedure<RecentStore[]>()(v.object({})),
   'host.forgetRecent': procedure<null>()(v.object({ ticket })),
+  /** Menu commands and stores to open, for as long as the call lasts: it ends when the client cancels it. */
+  'host.events': procedure<null, HostEvent>()(v.object({})),
+  /** An https address in the person's browser, after they agreed to it. */
   'host.openExternal': procedure<null>()(v.object({ url: v.pipe(text(2048), v.startsWith('https://')) })),
 
   'store.open': procedure<StoreInfo>()(v.object({ ticket })),
@@ -57,16 +65,16 @@ export const contract = {
   /** Every node below a path, in tree order, delivered in batches. */
   'node.walk': procedure<{ nodes: number }, { batch: NodeSummary[] }>()(v.object(node)),
   /** Counts stored bytes, chunks and files below a node; groups sum over their arrays. */
-  'node.storage': procedure<StorageCount, StorageCount>()(v.object(node)),
+  'node.storage': procedure<StorageCount, StorageCount>('snapshots')(v.object(node)),
   /** The summary block in the tutorial's form; counts storage first. */
   'node.summary': procedure<{ text: string }>()(v.object(node)),
 
   /** Cells of a basic selection. Refused (LIMIT) above 4,000,000 items: the window reads what it shows. */
   'array.read': procedure<Block>()(v.object({ ...node, dims: dims(dimSlice) })),
-  'array.statistics': procedure<SelectionStatistics, { done: number; total: number }>()(
+  'array.statistics': procedure<SelectionStatistics, { done: number; total: number }>('snapshots')(
     v.object({ ...node, dims: dims(dimSlice) }),
   ),
-  'array.chunkMap': procedure<ChunkMap, ChunkMap>()(
+  'array.chunkMap': procedure<ChunkMap, ChunkMap>('snapshots')(
     v.object({
       ...node,
       rowAxis: v.nullable(index),
@@ -82,6 +90,7 @@ export const contract = {
 
 export type Contract = typeof contract
 export type Method = keyof Contract
+/** What a caller passes, what a handler gets after validation, what it answers and what it reports meanwhile. */
 export type Input<M extends Method> = v.InferInput<Contract[M]['input']>
 export type ValidInput<M extends Method> = v.InferOutput<Contract[M]['input']>
 export type Output<M extends Method> = Exclude<Contract[M]['out'], undefined>
