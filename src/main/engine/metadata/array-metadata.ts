@@ -2,12 +2,10 @@ import type { ZarrscopeError } from '@shared/errors'
 import type { JsonObject, JsonValue } from '@shared/json/value'
 import type { CodecInfo, ZarrFormat } from '@shared/model/node'
 import type { DataTypeSpec } from '@shared/dtype/spec'
+import type { ChunkGridSpec } from '../chunks/grid'
 import type { CodecSpec } from '../codecs/pipeline-spec'
 
-export type ChunkGridSpec =
-  | { kind: 'regular'; shape: number[] }
-  /** Declared chunk lengths per dimension; their sum may exceed the array's length. */
-  | { kind: 'rectilinear'; edges: number[][] }
+export type { ChunkGridSpec }
 
 /** `default`: "c/0/0"; `v2`: "0.0", 0-d "0"; format 1 uses v2 with ".". */
 export interface KeyEncodingSpec {
