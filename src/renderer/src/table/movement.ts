@@ -23,7 +23,13 @@ export function move({ key, ctrl }: KeyStroke, from: Position, extent: Extent): 
   return to && { row: clamp(to.row, last.row), column: clamp(to.column, last.column) }
 }
 
-function target(key: string, ctrl: boolean, { row, column }: Position, extent: Extent, last: Position): Position | undefined {
+function target(
+  key: string,
+  ctrl: boolean,
+  { row, column }: Position,
+  extent: Extent,
+  last: Position,
+): Position | undefined {
   switch (key) {
     case 'ArrowUp':
       return { row: ctrl ? 0 : row - 1, column }
@@ -64,5 +70,10 @@ export const rangeRect = ({ anchor, head }: Range) => ({
 export function inRange(range: Range | null, row: number, column: number): boolean {
   if (!range) return false
   const rect = rangeRect(range)
-  return row >= rect.row && row < rect.row + rect.rows && column >= rect.column && column < rect.column + rect.columns
+  return (
+    row >= rect.row &&
+    row < rect.row + rect.rows &&
+    column >= rect.column &&
+    column < rect.column + rect.columns
+  )
 }

@@ -57,8 +57,22 @@ describe('slice text', () => {
   })
 
   test.each([
-    [[10, 20], '3:, ::2', [{ start: 3, step: 1, count: 7 }, { start: 0, step: 2, count: 10 }]],
-    [[10, 20], ':, ::-1', [{ start: 0, step: 1, count: 10 }, { start: 19, step: -1, count: 20 }]],
+    [
+      [10, 20],
+      '3:, ::2',
+      [
+        { start: 3, step: 1, count: 7 },
+        { start: 0, step: 2, count: 10 },
+      ],
+    ],
+    [
+      [10, 20],
+      ':, ::-1',
+      [
+        { start: 0, step: 1, count: 10 },
+        { start: 19, step: -1, count: 20 },
+      ],
+    ],
   ])('%j %s', (shape, text, dims) => {
     expect(sliceText(sliceState(shape, dims))).toBe(text)
   })

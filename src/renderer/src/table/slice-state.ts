@@ -32,7 +32,8 @@ export const wholeSlice = (shape: readonly number[]): DimSlice[] =>
 /** A slice with axes chosen, keeping the former axes and positions where they still make sense. */
 export function sliceState(shape: number[], dims: DimSlice[], former?: SliceState): SliceState {
   const usable = (axis: number | null): axis is number => axis !== null && dims[axis]?.drop !== true
-  const keep = former && usable(former.row) && (former.column === null || usable(former.column)) ? former : undefined
+  const keep =
+    former && usable(former.row) && (former.column === null || usable(former.column)) ? former : undefined
   const free = dims.filter((dim) => !dim.drop).length
   const axes = keep && !(keep.column === null && free > 1) ? keep : defaultAxes(dims)
   return {

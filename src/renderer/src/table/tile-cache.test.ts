@@ -3,7 +3,8 @@ import type { Rect, Tile } from './tile'
 import { TileCache } from './tile-cache'
 
 function setup(maxBytes = 1e6) {
-  const asked: { rect: Rect; signal: AbortSignal; give: (tile: Tile) => void; fail: (e: Error) => void }[] = []
+  const asked: { rect: Rect; signal: AbortSignal; give: (tile: Tile) => void; fail: (e: Error) => void }[] =
+    []
   const onChange = vi.fn()
   const cache = new TileCache({
     rows: 1e12,

@@ -101,7 +101,11 @@ export class TileCache {
           this.#want(tileRow, tileColumn)
           onChange()
         }
-        entry.state = { kind: 'error', message: error instanceof Error ? error.message : String(error), retry }
+        entry.state = {
+          kind: 'error',
+          message: error instanceof Error ? error.message : String(error),
+          retry,
+        }
         onChange()
       },
     )
