@@ -8,21 +8,21 @@ export type BloscShuffle = 0 | 1 | 2
 export interface LzmaFilter {
   /** 3 delta, 4-9 branch converters, 0x21 LZMA2, 0x4000000000000001 (as a bigint or rounded number) LZMA1. */
   readonly id: number | bigint
-  readonly preset?: number
+  readonly preset?: number | null | undefined
   /** Delta: distance in bytes, 1..256. */
-  readonly dist?: number
-  readonly dict_size?: number
-  readonly lc?: number
-  readonly lp?: number
-  readonly pb?: number
+  readonly dist?: number | null | undefined
+  readonly dict_size?: number | null | undefined
+  readonly lc?: number | null | undefined
+  readonly lp?: number | null | undefined
+  readonly pb?: number | null | undefined
   /** 1 fast, 2 normal. */
-  readonly mode?: number
-  readonly nice_len?: number
+  readonly mode?: number | null | undefined
+  readonly nice_len?: number | null | undefined
   /** 3 hc3, 4 hc4, 0x12 bt2, 0x13 bt3, 0x14 bt4. */
-  readonly mf?: number
-  readonly depth?: number
+  readonly mf?: number | null | undefined
+  readonly depth?: number | null | undefined
   /** Branch converters: start offset. */
-  readonly start_offset?: number
+  readonly start_offset?: number | null | undefined
 }
 
 /** What to decode with. Containers of the formats (the length before an LZ4 block, checksums) are the caller's. */
@@ -37,7 +37,11 @@ export type DecodeParams =
   /** All streams of the input. */
   | { readonly codec: 'bz2' }
   /** 1 XZ (all streams, padding accepted), 2 ALONE, 3 RAW; `filters` are needed and used only with RAW. */
-  | { readonly codec: 'lzma'; readonly format: 1 | 2 | 3; readonly filters?: readonly LzmaFilter[] | null | undefined }
+  | {
+      readonly codec: 'lzma'
+      readonly format: 1 | 2 | 3
+      readonly filters?: readonly LzmaFilter[] | null | undefined
+    }
 
 /** What to encode with. */
 export type EncodeParams =
