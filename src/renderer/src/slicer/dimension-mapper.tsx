@@ -36,7 +36,7 @@ export function DimensionMapper({ array, slice, onChange }: Props) {
     </Group>
   )
   return (
-    <div className={classes.mapper}>
+    <div className={classes['mapper']}>
       {axis('row', 'Rows')}
       {axis('column', 'Columns')}
       {freeDims(slice).map((dim) => (
@@ -76,14 +76,14 @@ function FixedDimension({ name, dim, slice, onChange }: FixedProps) {
   const low = Math.min(along.start, indexAt(along, last))
   const high = Math.max(along.start, indexAt(along, last))
   return (
-    <div className={classes.fixed}>
+    <div className={classes['fixed']}>
       <Text size="xs" c="dimmed" truncate maw={120} title={name}>
         {name}
       </Text>
       <input
         type="number"
         aria-label={name}
-        className={classes.number}
+        className={classes['number']}
         min={low}
         max={high}
         step={Math.abs(along.step)}
@@ -100,7 +100,7 @@ function FixedDimension({ name, dim, slice, onChange }: FixedProps) {
         type="range"
         aria-label={name}
         aria-valuetext={`${name} ${index}`}
-        className={classes.slider}
+        className={classes['slider']}
         min={0}
         max={last}
         value={position}
@@ -109,7 +109,7 @@ function FixedDimension({ name, dim, slice, onChange }: FixedProps) {
           onChange(withFixed(slice, dim, indexAt(along, event.currentTarget.valueAsNumber)))
         }
       />
-      <Text size="xs" c="dimmed" className={classes.length}>
+      <Text size="xs" c="dimmed" className={classes['length']}>
         / {length}
       </Text>
       <Tooltip label={playing ? 'Stop' : `Step through ${name}`}>

@@ -89,7 +89,7 @@ export function SliceBar({ array, slice, store }: Props) {
     act()
   }
   return (
-    <div className={classes.bar}>
+    <div className={classes['bar']}>
       <TextInput
         ref={input}
         size="xs"
@@ -99,9 +99,9 @@ export function SliceBar({ array, slice, store }: Props) {
         aria-controls={options ? `${id}-names` : undefined}
         spellCheck={false}
         autoComplete="off"
-        leftSection={<span className={classes.bracket}>[</span>}
-        rightSection={<span className={classes.bracket}>]</span>}
-        classNames={{ input: classes.text }}
+        leftSection={<span className={classes['bracket']}>[</span>}
+        rightSection={<span className={classes['bracket']}>]</span>}
+        classNames={{ input: classes['text'] }}
         value={text}
         onChange={(event) => edit(event.currentTarget.value, event.currentTarget.selectionStart ?? 0)}
         onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
@@ -111,7 +111,7 @@ export function SliceBar({ array, slice, store }: Props) {
         }}
       />
       {options && (
-        <ul id={`${id}-names`} role="listbox" aria-label="Dimension names" className={classes.names}>
+        <ul id={`${id}-names`} role="listbox" aria-label="Dimension names" className={classes['names']}>
           {options.names.map((name, i) => (
             <li
               key={name}
@@ -128,9 +128,9 @@ export function SliceBar({ array, slice, store }: Props) {
         </ul>
       )}
       {problem && (
-        <div id={`${id}-problem`} role="alert" className={classes.problem}>
+        <div id={`${id}-problem`} role="alert" className={classes['problem']}>
           {problem.position !== undefined && (
-            <div aria-hidden className={classes.pointer}>
+            <div aria-hidden className={classes['pointer']}>
               {' '.repeat(problem.position)}^
             </div>
           )}

@@ -7,8 +7,8 @@ import { SliceBar } from '../slicer/slice-bar'
 import { DimensionMapper } from '../slicer/dimension-mapper'
 import { onCommand } from '../app/commands'
 import { publishSelection } from '../state/selection'
-import { Empty } from '../ui/empty'
-import { ErrorNote } from '../ui/error-note'
+import { takeRegion, useRegionRequest } from '../state/region'
+import { Empty, ErrorNote } from '../ui/states'
 import { cellText, hexBytes, isLeftAligned, typicalWidth } from './cell-text'
 import { copyCells } from './copy-cells'
 import { GoTo } from './go-to'
@@ -34,7 +34,7 @@ import classes from './grid.module.css'
 export function DataView({ node, store }: { node: NodeDetail; store: StoreInfo }) {
   const { array } = node
   const dtype = useMemo(() => (array?.dtype ? dataType(array.dtype) : null), [array])
-  if (!array) return <Empty>Groups hold no cells. Choose an array in the explorer.</Empty>
+  if (!array) return <Empty title="A group holds no cells">Choose an array in the explorer.</Empty>
   if (!array.readable || !dtype)
     return <ErrorNote error={array.reason ?? 'The data of this array cannot be read.'} />
   return <ArrayTable key={`${store.id} ${node.path}`} node={node} array={array} store={store} dtype={dtype} />
@@ -146,6 +146,12 @@ function ArrayTable({ node, array, store, dtype }: TableProps) {
     if (next !== slice) setSlice(next)
     reveal(position)
   }
+  const wish = useRegionRequest((state) => state.request)
+  useEffect(() => {
+    if (wish?.store !== store.id || wish.path !== node.path) return
+    takeRegion()
+    goTo(wish.start)
+  })
   const step = useCallback(
     (delta: number) => {
       const first = freeDims(slice)[0]
@@ -191,15 +197,13 @@ function ArrayTable({ node, array, store, dtype }: TableProps) {
     .join(' ')
 
   return (
-    <div className={classes.root}>
+    <div className={classes['root']}>
       <SliceBar array={array} slice={slice} store={useTable} />
       <DimensionMapper array={array} slice={slice} onChange={setSlice} />
       <TableToolbar store={useTable} dtype={dtype} onCopy={copy} onGoTo={() => setGoingTo(true)} />
       {rows === 0 || columns === 0 ? (
-        <Empty>
-          {array.shape.includes(0)
-            ? 'This array is empty: a dimension has length 0.'
-            : 'This slice selects no cells.'}
+        <Empty title="No cells to show">
+          {array.shape.includes(0) ? 'A dimension of this array has length 0.' : 'This slice selects nothing.'}
         </Empty>
       ) : (
         <GridView

@@ -31,12 +31,12 @@ export const GridRow = memo(function GridRow(props: Props) {
     <div
       role="row"
       aria-rowindex={row + 1}
-      className={classes.row}
+      className={classes['row']}
       style={{ transform: `translateY(${top}px)`, width }}
     >
       <div
         role="rowheader"
-        className={classes.rowHead}
+        className={classes['rowHead']}
         style={{ width: headWidth }}
         data-row={row}
         data-on={focused >= 0 || props.selectedTo >= props.selectedFrom || undefined}
@@ -56,7 +56,7 @@ export const GridRow = memo(function GridRow(props: Props) {
             aria-selected={column >= props.selectedFrom && column <= props.selectedTo}
             aria-description={view.description}
             title={view.title}
-            className={classes.cell}
+            className={classes['cell']}
             style={{ left: item.start, width: item.size, background: view.background }}
             data-align={leftAligned ? 'left' : undefined}
             data-state={view.state === 'stored' ? undefined : view.state}

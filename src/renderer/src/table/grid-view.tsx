@@ -122,7 +122,7 @@ export function GridView(props: Props) {
   const selected = rangeRect(range)
   const width = across.virtualizer.getTotalSize()
   return (
-    <div className={classes.frame}>
+    <div className={classes['frame']}>
       <div
         ref={scroller}
         id={id}
@@ -133,13 +133,13 @@ export function GridView(props: Props) {
         aria-multiselectable
         aria-activedescendant={rows > 0 && columns > 0 ? `${id}-focus` : undefined}
         tabIndex={0}
-        className={classes.scroller}
+        className={classes['scroller']}
         onKeyDown={keyDown}
         {...pointer}
       >
-        <div className={classes.canvas} style={{ width, height: down.virtualizer.getTotalSize() }}>
-          <div role="row" className={classes.header} style={{ width }}>
-            <div className={classes.corner} style={{ width: rowHeadWidth }} title={props.corner} data-corner>
+        <div className={classes['canvas']} style={{ width, height: down.virtualizer.getTotalSize() }}>
+          <div role="row" className={classes['header']} style={{ width }}>
+            <div className={classes['corner']} style={{ width: rowHeadWidth }} title={props.corner} data-corner>
               {props.corner}
             </div>
             {columnItems.map((item) => {
@@ -148,7 +148,7 @@ export function GridView(props: Props) {
                 <div
                   key={item.index}
                   role="columnheader"
-                  className={classes.columnHead}
+                  className={classes['columnHead']}
                   style={{ left: item.start, width: item.size }}
                   title={props.columnHeader(column)}
                   data-column={column}
@@ -286,7 +286,7 @@ function Resizer({ width, onResize }: { width: number; onResize: (width: number)
   const from = useRef<{ x: number; width: number } | null>(null)
   return (
     <div
-      className={classes.resizer}
+      className={classes['resizer']}
       onPointerDown={(event) => {
         event.stopPropagation()
         event.currentTarget.setPointerCapture(event.pointerId)

@@ -47,7 +47,7 @@ export function Scrollbar({ axis, first, visible, vertical, label, controls, onS
       aria-valuemin={0}
       aria-valuemax={axis.total - 1}
       aria-valuenow={first}
-      className={`${classes.track} ${vertical ? classes.vertical : classes.horizontal}`}
+      className={`${classes['track']} ${vertical ? classes['vertical'] : classes['horizontal']}`}
       data-vertical={vertical || undefined}
       data-dragging={grip !== null || undefined}
       onPointerDown={down}
@@ -56,7 +56,7 @@ export function Scrollbar({ axis, first, visible, vertical, label, controls, onS
       onPointerCancel={() => setGrip(null)}
     >
       <div
-        className={classes.thumb}
+        className={classes['thumb']}
         style={
           vertical
             ? { top: percent(start), height: percent(size) }

@@ -21,7 +21,7 @@ function setup(maxBytes = 1e6) {
   return { cache, asked, onChange }
 }
 const tileOf = (rect: Rect, bytes = 100): Tile => ({ rect, bytes }) as unknown as Tile
-const settled = () => new Promise((done) => setImmediate(done))
+const settled = () => new Promise((done) => queueMicrotask(() => queueMicrotask(() => done(undefined))))
 
 test('asks once for the tiles on screen, clipped at the edge', () => {
   const { cache, asked } = setup()
