@@ -10,14 +10,14 @@ export interface GetOptions {
  * Where the bytes of a key lie, so that worker threads read them without the calling thread; `readLocated` and
  * `openLocated` (read-located.ts) do that.
  * - `file`: a file of its own, opened by path (it may turn out to be missing: that is a missing key, unless `root`, the
- *   store's real path, has vanished too). Links that leave `root` are refused; without `root` they are followed.
+ *   store's real path, has vanished too). Links that leave `root` are refused unless `followLinks`.
  * - `range`: bytes inside a container file; `method` 8 is raw deflate; `crc32` (when given) is of the uncompressed value
  *   and `size` its length. With `entry`, `offset` is that of a zip entry's local header, which must name the entry
  *   and whose data must end at or before `limit`.
  * - `bytes`: in memory, not to be changed or transferred. - `missing`: known not to exist.
  */
 export type Located =
-  | { kind: 'file'; path: string; root?: string }
+  | { kind: 'file'; path: string; root?: string; followLinks?: boolean }
   | {
       kind: 'range'
       path: string
