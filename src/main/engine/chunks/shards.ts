@@ -23,7 +23,8 @@ export function locateInner(
   levels: readonly (readonly number[])[],
   coords: readonly number[],
 ): InnerPlace {
-  const innermost = levels.at(-1) ?? []
+  const innermost = levels.at(-1)
+  if (!innermost) return { shard: [...coords], inner: [] }
   const first = coords.map((c, k) => c * innermost[k]!)
   const shard = first.map((index, k) => grid.axes[k]!.chunkAt(index))
   const offset = first.map((index, k) => index - grid.axes[k]!.start(shard[k]!))
