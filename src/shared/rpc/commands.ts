@@ -41,8 +41,18 @@ export const COMMANDS = {
   'view.refresh': { title: 'Refresh', menu: 'View', keys: 'F5', group: 4 },
 
   'array.goToIndex': { title: 'Go to Index…', menu: 'Array', keys: 'Mod+G', group: 1 },
-  'array.stepForward': { title: 'Step Forward along the First Fixed Dimension', menu: 'Array', keys: 'Alt+Down', group: 2 },
-  'array.stepBack': { title: 'Step Back along the First Fixed Dimension', menu: 'Array', keys: 'Alt+Up', group: 2 },
+  'array.stepForward': {
+    title: 'Step Forward along the First Fixed Dimension',
+    menu: 'Array',
+    keys: 'Alt+Down',
+    group: 2,
+  },
+  'array.stepBack': {
+    title: 'Step Back along the First Fixed Dimension',
+    menu: 'Array',
+    keys: 'Alt+Up',
+    group: 2,
+  },
 
   'tools.palette': { title: 'Command…', menu: 'Tools', keys: 'Mod+K', alsoKeys: ['Mod+Shift+P'], group: 1 },
   'tools.goToNode': { title: 'Go to Node…', menu: 'Tools', keys: 'Mod+P', group: 1 },

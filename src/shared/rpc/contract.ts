@@ -32,7 +32,10 @@ const storeId = text(64)
 /** Path of a node inside its store: "" or names joined by "/"; no "..", no backslash, no NUL. */
 const nodePath = v.pipe(
   text(4096),
-  v.check((p) => p === '' || !/(^|\/)(\.{1,2})?(\/|$)|[\\\0]/.test(p), 'a node path is names joined by single slashes'),
+  v.check(
+    (p) => p === '' || !/(^|\/)(\.{1,2})?(\/|$)|[\\\0]/.test(p),
+    'a node path is names joined by single slashes',
+  ),
 )
 const ticket = text(4096)
 const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0))

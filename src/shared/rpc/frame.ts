@@ -55,7 +55,8 @@ export function encodeFrame(message: unknown): Uint8Array<ArrayBuffer> {
   }
   const header = new TextEncoder().encode(JSON.stringify(toJson(message, place, 0) ?? null))
   const base = align(4 + header.byteLength)
-  if (base + size > MAX_FRAME_BYTES) throw new LimitError('The size of a message in bytes', base + size, MAX_FRAME_BYTES)
+  if (base + size > MAX_FRAME_BYTES)
+    throw new LimitError('The size of a message in bytes', base + size, MAX_FRAME_BYTES)
   const frame = new Uint8Array(base + size)
   new DataView(frame.buffer).setUint32(0, header.byteLength, true)
   frame.set(header, 4)
@@ -72,8 +73,15 @@ export function decodeFrame(frame: ArrayBuffer, maxBytes = MAX_FRAME_BYTES): unk
   if (frame.byteLength < 4) throw malformed('no header length')
   const headerLength = new DataView(frame).getUint32(0, true)
   if (headerLength > frame.byteLength - 4) throw malformed('the header is longer than the frame')
-  const base = align(4 + headerLength)
-  return fromJson(parseHeader(new Uint8Array(frame, 4, headerLength)), frame, base, 0)
+  const source: Source = { frame, base: align(4 + headerLength), left: frame.byteLength }
+  return fromJson(parseHeader(new Uint8Array(frame, 4, headerLength)), source, 0)
+}
+
+/** Where buffers lie, and how many of its bytes may still be claimed: two marks for the same bytes cannot add up. */
+interface Source {
+  frame: ArrayBuffer
+  base: number
+  left: number
 }
 
 function toJson(value: unknown, place: (name: string, bytes: Uint8Array) => unknown, depth: number): unknown {
@@ -106,12 +114,14 @@ function toJson(value: unknown, place: (name: string, bytes: Uint8Array) => unkn
   return Object.hasOwn(copy, MARK) ? { [MARK]: ['object', copy] } : copy
 }
 
-const bytesOf = (view: ArrayBufferView): Uint8Array => new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
+const bytesOf = (view: ArrayBufferView): Uint8Array =>
+  new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
 
 /** The class of a view; Node's Buffer is a Uint8Array. */
 function viewName(view: ArrayBufferView): ViewName {
   const tag = (view as unknown as Record<symbol, unknown>)[Symbol.toStringTag]
-  if (typeof tag !== 'string' || !Object.hasOwn(VIEWS, tag)) throw new UsageError(`A message cannot carry a ${String(tag)}.`)
+  if (typeof tag !== 'string' || !Object.hasOwn(VIEWS, tag))
+    throw new UsageError(`A message cannot carry a ${String(tag)}.`)
   return tag as ViewName
 }
 
@@ -123,44 +133,58 @@ function parseHeader(header: Uint8Array): unknown {
   }
 }
 
-function fromJson(value: unknown, frame: ArrayBuffer, base: number, depth: number): unknown {
+function fromJson(value: unknown, source: Source, depth: number): unknown {
   if (value === null || typeof value !== 'object') return value
   if (depth > MAX_DEPTH) throw malformed('nested too deeply')
-  if (Array.isArray(value)) return value.map((item: unknown) => fromJson(item, frame, base, depth + 1))
-  if (Object.hasOwn(value, MARK)) return unmark((value as Record<string, unknown>)[MARK], frame, base, depth)
-  return objectFromJson(value, frame, base, depth)
+  if (Array.isArray(value)) return value.map((item: unknown) => fromJson(item, source, depth + 1))
+  if (Object.hasOwn(value, MARK)) return unmark((value as Record<string, unknown>)[MARK], source, depth)
+  return objectFromJson(value, source, depth)
 }
 
-function objectFromJson(value: object, frame: ArrayBuffer, base: number, depth: number): Record<string, unknown> {
+function objectFromJson(value: object, source: Source, depth: number): Record<string, unknown> {
   const result: Record<string, unknown> = {}
   for (const [key, item] of Object.entries(value)) {
     // defineProperty: an assignment to "__proto__" would change the prototype.
-    const decoded = fromJson(item, frame, base, depth + 1)
-    Object.defineProperty(result, key, { value: decoded, enumerable: true, configurable: true, writable: true })
+    const decoded = fromJson(item, source, depth + 1)
+    Object.defineProperty(result, key, {
+      value: decoded,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
   }
   return result
 }
 
-function unmark(mark: unknown, frame: ArrayBuffer, base: number, depth: number): unknown {
+function unmark(mark: unknown, source: Source, depth: number): unknown {
   if (!Array.isArray(mark)) throw malformed('a mark is not a list')
   const [name, first, second] = mark as unknown[]
   if (name === 'object' && typeof first === 'object' && first !== null && !Array.isArray(first)) {
-    return objectFromJson(first, frame, base, depth)
+    return objectFromJson(first, source, depth)
   }
-  if (name === 'number' && typeof first === 'string' && Object.hasOwn(ODD_NUMBERS, first)) return ODD_NUMBERS[first]
-  if (name === 'bigint' && typeof first === 'string' && first.length <= MAX_BIGINT_DIGITS && /^-?\d+$/.test(first)) {
+  if (name === 'number' && typeof first === 'string' && Object.hasOwn(ODD_NUMBERS, first))
+    return ODD_NUMBERS[first]
+  if (
+    name === 'bigint' &&
+    typeof first === 'string' &&
+    first.length <= MAX_BIGINT_DIGITS &&
+    /^-?\d+$/.test(first)
+  ) {
     return BigInt(first)
   }
-  if (typeof name === 'string') return view(name, first, second, frame, base)
+  if (typeof name === 'string') return view(name, first, second, source)
   throw malformed('a mark that nobody writes')
 }
 
-function view(name: string, offset: unknown, length: unknown, frame: ArrayBuffer, base: number): unknown {
+function view(name: string, offset: unknown, length: unknown, source: Source): unknown {
   if (name !== 'ArrayBuffer' && !Object.hasOwn(VIEWS, name)) throw malformed('a mark that nobody writes')
+  const { frame, base } = source
   const start = base + (isCount(offset) ? offset : NaN)
   if (!isCount(length) || !(start % 8 === 0 && start + length <= frame.byteLength)) {
     throw malformed('a buffer lies outside the frame')
   }
+  source.left -= length
+  if (source.left < 0) throw malformed('its buffers overlap')
   if (name === 'ArrayBuffer') return frame.slice(start, start + length)
   const View = VIEWS[name as ViewName]
   if (length % View.BYTES_PER_ELEMENT !== 0) throw malformed(`a ${name} of ${length} bytes`)

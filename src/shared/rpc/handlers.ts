@@ -8,7 +8,7 @@ export interface CallContext<M extends Method = Method> {
    * Reports to the caller; never blocks. A slow client gets every report of a procedure that delivers parts, and only
    * the newest of one that delivers snapshots. Reports after the abort or the answer go nowhere.
    */
-  progress(report: Progress<M>): void
+  readonly progress: (report: Progress<M>) => void
 }
 
 /** One implementation for every procedure of the contract. */

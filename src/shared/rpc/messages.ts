@@ -11,7 +11,11 @@ export const request = v.variant('t', [
   v.object({ t: v.literal('ack'), n: id }),
 ])
 
-const errorBody = v.object({ code: v.string(), message: v.string(), fields: v.record(v.string(), v.unknown()) })
+const errorBody = v.object({
+  code: v.string(),
+  message: v.string(),
+  fields: v.record(v.string(), v.unknown()),
+})
 /** Large replies are numbered by `n` and must be acknowledged. */
 const n = v.optional(id)
 

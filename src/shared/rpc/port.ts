@@ -7,10 +7,10 @@
  */
 export interface Port {
   /** Does nothing once the port is closed. Throws when the message holds what no transport can carry. */
-  send(message: unknown): void
+  send: (message: unknown) => void
   /** At most one listener; messages that came before it are kept for it. */
-  onMessage(listener: (message: unknown) => void): void
+  onMessage: (listener: (message: unknown) => void) => void
   /** Called once, also when this side closed the port; at once if it is closed already. */
-  onClose(listener: () => void): void
-  close(): void
+  onClose: (listener: () => void) => void
+  close: () => void
 }
