@@ -1,6 +1,7 @@
 import { IoError, LimitError } from '@shared/errors'
 import { decodeJsonBytes } from '@shared/json/parse'
 import type { ZarrFormat } from '@shared/model/node'
+import { joinKey } from '../stores/key'
 import type { Store } from '../stores/store'
 
 /** The metadata files of a node by format; the first of a format that exists makes the node. */
@@ -22,8 +23,6 @@ export const MAX_CONSOLIDATED = 128 * 1024 * 1024
 
 /** The documents found at one path: per format that has a node there, file name → text. Empty where there is none. */
 export type NodeDocuments = Map<ZarrFormat, Map<string, string>>
-
-export const joinKey = (path: string, name: string): string => (path === '' ? name : `${path}/${name}`)
 
 /**
  * Reads the documents of every format at `path`, or of one format only. Throws LimitError for documents that are too

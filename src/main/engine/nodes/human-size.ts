@@ -12,9 +12,9 @@ export function humanSize(bytes: number): string {
   return `${oneDecimal(value)}${UNITS[unit]!}`
 }
 
-/** `%.1f` of C and Python: ties decided by the exact binary value, which `toFixed` does as well below 1e21. */
+/** `%.1f` of C and Python. A tie can only end in .25 or .75; it goes to the even digit, where `toFixed` goes up. */
 export function oneDecimal(value: number): string {
-  return Number.isFinite(value) && Math.abs(value) >= 1e21
-    ? BigInt(Math.round(value)).toString() + '.0'
-    : value.toFixed(1)
+  if (Math.abs(value) >= 1e21) return `${BigInt(Math.round(value))}.0`
+  const tie = Math.abs(value * 4) % 2 === 1 && Math.abs(value % 1) === 0.25
+  return (tie ? value - Math.sign(value) / 16 : value).toFixed(1)
 }
