@@ -9,7 +9,7 @@ import type { DataTypeSpec } from './spec'
 export type ItemValue =
   boolean | number | bigint | string | Uint8Array | [number, number] | ItemValue[] | { [field: string]: ItemValue } | null
 
-/** A data type at run time: reads, writes, parses, formats and orders items in canonical bytes (see DataTypeSpec). */
+/** A data type at run time: reads, writes, parses and formats items in canonical bytes (see DataTypeSpec). */
 export interface DataType {
   readonly spec: DataTypeSpec
   /** As NumPy names it: "int32", "float16", "<U5", "|S3", "datetime64[ns]", "object"; records as their descr. */

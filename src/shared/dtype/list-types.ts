@@ -1,0 +1,82 @@
+import { ValueError } from '../errors'
+import { parseJson } from '../json/parse'
+import type { JsonValue } from '../json/value'
+import { concatBytes } from './concat-bytes'
+import type { DataType, ItemValue } from './data-type'
+import { encodeJson, formatInside, parseInside, type TypeOf } from './inside'
+import { fixedItemSize } from './itemsize'
+import { numpyName } from './numpy-name'
+import { splitItems, wrongValue } from './parse-text'
+import type { DataTypeSpec } from './spec'
+
+/** A fixed box of items inside one item; values are nested lists. */
+export function subarrayType(spec: Extract<DataTypeSpec, { kind: 'subarray' }>, of: TypeOf): DataType {
+  const item = of(spec.item)
+  const size = fixedItemSize(spec.item)
+  const count = spec.shape.reduce((product, length) => product * length, 1)
+
+  const readBox = (bytes: Uint8Array, offset: number, axis: number): ItemValue => {
+    if (axis === spec.shape.length) return item.read(bytes, offset)
+    const step = size * spec.shape.slice(axis + 1).reduce((product, length) => product * length, 1)
+    return Array.from({ length: spec.shape[axis]! }, (_, i) => readBox(bytes, offset + i * step, axis + 1))
+  }
+  const leaves = <T>(value: T, isList: (v: T) => v is T & T[], axis = 0): T[] => {
+    if (axis === spec.shape.length) return [value]
+    if (!isList(value) || value.length !== spec.shape[axis]) {
+      throw new ValueError(`This type needs a list of the shape (${spec.shape.join(', ')}).`)
+    }
+    return value.flatMap((part) => leaves(part, isList, axis + 1))
+  }
+  const isItemList = (v: ItemValue): v is ItemValue[] => Array.isArray(v)
+  const isJsonList = (v: JsonValue): v is JsonValue[] => Array.isArray(v)
+  const format = (value: ItemValue, axis: number): string =>
+    axis === spec.shape.length
+      ? formatInside(item, value)
+      : `[${(value as ItemValue[]).map((part) => format(part, axis + 1)).join(', ')}]`
+  const toJson = (value: ItemValue, axis: number): JsonValue =>
+    axis === spec.shape.length
+      ? item.toJson(value)
+      : (value as ItemValue[]).map((part) => toJson(part, axis + 1))
+  return {
+    spec,
+    name: numpyName(spec),
+    itemsize: size * count,
+    read: (bytes, offset) => readBox(bytes, offset, 0),
+    encode: (value) => concatBytes(leaves(value, isItemList).map((part) => item.encode(part))),
+    parse: (text) =>
+      concatBytes(leaves(parseJson(text.trim()).value, isJsonList).map((part) => encodeJson(item, part))),
+    format: (value) => format(value, 0),
+    toJson: (value) => toJson(value, 0),
+    zero: () => concatBytes(Array.from({ length: count }, () => item.zero())),
+  }
+}
+
+/** A list of any length, its items one after the other. */
+export function vlenArrayType(spec: Extract<DataTypeSpec, { kind: 'vlen-array' }>, of: TypeOf): DataType {
+  const item = of(spec.item)
+  const size = fixedItemSize(spec.item)
+  const list = (value: ItemValue): ItemValue[] => {
+    if (value === null) return []
+    if (!Array.isArray(value)) throw wrongValue(value, 'a list')
+    return value
+  }
+  return {
+    spec,
+    name: numpyName(spec),
+    itemsize: null,
+    read(bytes, offset, end = bytes.length) {
+      return Array.from({ length: Math.floor((end - offset) / size) }, (_, i) =>
+        item.read(bytes, offset + i * size),
+      )
+    },
+    encode: (value) => concatBytes(list(value).map((part) => item.encode(part))),
+    parse(text) {
+      const inside = /^\s*\[(.*)\]\s*$/s.exec(text)?.[1]
+      if (inside === undefined) throw new ValueError(`"${text}" is not a list; write it as [1, 2, 3].`)
+      return concatBytes(splitItems(inside).map((part) => parseInside(item, part)))
+    },
+    format: (value) => `[${(value as ItemValue[]).map((part) => formatInside(item, part)).join(', ')}]`,
+    toJson: (value) => (value as ItemValue[]).map((part) => item.toJson(part)),
+    zero: () => new Uint8Array(0),
+  }
+}
