@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { floatWords } from './item-words'
-import { arrayText, shownItems } from './numpy-text'
+import { arrayRepr, arrayText, shownItems } from './numpy-text'
 
 /** What NumPy 2.4 prints with `floatmode='unique'`, for arrays given by the texts of their items. */
 const RECORDED: { name: string; shape: number[]; float: boolean; items: string[]; text: string }[] = [
@@ -161,6 +161,28 @@ describe('the text of arrays', () => {
   test('prints a 0-d array as its item and an empty one as brackets', () => {
     expect(arrayText({ shown: [], gaps: [], words: ['42'] })).toBe('42')
     expect(arrayText({ shown: [0, 3], gaps: [0, 0], words: [] })).toBe('[]')
+  })
+
+  test.each([
+    [[6], ['0', '1', '2', '3', '4', '5'], 'int32', 'array([0, 1, 2, 3, 4, 5], dtype=int32)'],
+    [[2], ['0', '1'], 'int64', 'array([0, 1])'],
+    [[0], [], 'float64', 'array([], dtype=float64)'],
+    [[0, 3], [], 'int32', 'array([], shape=(0, 3), dtype=int32)'],
+    [[2], ["'a'", "'bb'"], '<U2', "array(['a', 'bb'], dtype='<U2')"],
+    [
+      [1],
+      ['(1, 2.0)'],
+      "[('a', '<i4'), ('b', '<f8')]",
+      "array([(1, 2.0)], dtype=[('a', '<i4'), ('b', '<f8')])",
+    ],
+    [
+      [2],
+      ["'1970-01-02'", "'1970-01-03'"],
+      'datetime64[D]',
+      "array(['1970-01-02', '1970-01-03'], dtype='datetime64[D]')",
+    ],
+  ])('names the data type where NumPy does: %j %j %s', (shown, words, name, text) => {
+    expect(arrayRepr({ shown, gaps: shown.map(() => 0), words }, name)).toBe(text)
   })
 
   test('shows everything up to 1000 items and three at either end beyond', () => {

@@ -24,6 +24,22 @@ export function arrayText(view: ArrayView, prefix = ''): string {
   return nested(view, 0, indent, LINE_WIDTH, () => view.words[next++]!)
 }
 
+/** NumPy leaves these out of `array(…)`. */
+const DEFAULT_TYPES = new Set(['int64', 'float64', 'complex128', 'bool'])
+
+/** `array([…], dtype=int32)`, as NumPy's repr has it; a 0-d array is its bare word. */
+export function arrayRepr(view: ArrayView, typeName: string): string {
+  if (view.shown.length === 0) return arrayText(view)
+  const empty = view.shown.length > 1 && view.shown.includes(0) ? `, shape=(${view.shown.join(', ')})` : ''
+  const body = `array(${arrayText(view, 'array(')}${empty}`
+  if (DEFAULT_TYPES.has(typeName) && !view.shown.includes(0)) return `${body})`
+  const tail = /^\w+$/.test(typeName)
+    ? `dtype=${typeName})`
+    : `dtype=${typeName.startsWith('[') ? typeName : `'${typeName}'`})`
+  const lastLine = body.slice(body.lastIndexOf('\n') + 1)
+  return lastLine.length + tail.length + 2 > LINE_WIDTH ? `${body},\n      ${tail}` : `${body}, ${tail}`
+}
+
 function nested(view: ArrayView, axis: number, hanging: string, width: number, word: () => string): string {
   const inner = `${hanging} `
   const left = view.shown.length - axis
