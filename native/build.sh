@@ -20,6 +20,7 @@ cp -r "$here/src" own
 
 # --- what is compiled, with which flags ---
 common='-O3 -DNDEBUG -msimd128 -msse2 -Wno-everything -fno-exceptions -ffile-prefix-map='"$PWD"'=.'
+own_flags='-Wall -Wextra -Werror -DLZMA_API_STATIC -Ixz-5.8.1/src/liblzma/api'
 lz4_flags='-DLZ4_FAST_DEC_LOOP=1'
 zstd_flags='-DZSTD_DISABLE_ASM -DXXH_NAMESPACE=ZSTD_ -DZSTD_LEGACY_SUPPORT=0 -DZSTD_NO_TRACE -DDEBUGLEVEL=0'
 # no stdio and no environment: nothing of the module reaches outside
@@ -34,7 +35,8 @@ list() { # flags, files
   for file in "$@"; do echo "emcc $common $flags $headers -c $file -o objects/$(echo "${file%.c}" | tr / -).o"; done
 }
 {
-  list '-Wall -Wextra -Werror=implicit-function-declaration -DLZMA_API_STATIC -I'"$lzma/api" own/*.c
+  list "$own_flags" $(ls own/*.c | grep -v /copy.c)
+  list "$own_flags -mbulk-memory" own/copy.c
   list "$blosc_flags" c-blosc-1.21.5/blosc/{blosc,blosclz,fastcopy}.c
   list "$lz4_flags" lz4-1.10.0/lib/{lz4,lz4hc}.c
   list "$zstd_flags" zstd-1.5.7/lib/{common,compress,decompress}/*.c

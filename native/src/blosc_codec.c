@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "blocks.h"
+#include "copy.h"
 #include "module.h"
 #include "shuffle.h"
 #include "snappy.h"
@@ -73,7 +74,7 @@ static int32_t read_block(const frame *f, uint32_t block, const uint8_t *in, uin
     if (packed > 0x7fffffffu) return ERR_CORRUPT;
     if (packed > length) return ERR_TRUNCATED;
     if (packed == part) {
-      memcpy(target + i * part, in, part);
+      copy_many(target + i * part, in, part);
     } else {
       int32_t done = readers[f->flags >> 5](in, packed, target + i * part, part);
       if (done < 0) return done;
@@ -101,7 +102,7 @@ EXPORT int32_t blosc_decode(const uint8_t *in, uint32_t length, uint32_t region,
   uint8_t *out = region_reserve(region, f.nbytes);
   if (!out) return ERR_MEMORY;
   if (stored(&f)) {
-    memcpy(out, in + HEADER, f.nbytes);
+    copy_many(out, in + HEADER, f.nbytes);
     return (int32_t)f.nbytes;
   }
   uint8_t *work = malloc(f.block_size ? f.block_size : 1);
@@ -124,7 +125,7 @@ EXPORT int32_t blosc_decode_items(const uint8_t *in, uint32_t length, uint32_t r
   uint8_t *out = region_reserve(region, size);
   if (!out) return ERR_MEMORY;
   if (size == 0 || stored(&f)) {
-    memcpy(out, in + HEADER + from, size);
+    copy_many(out, in + HEADER + from, size);
     return (int32_t)size;
   }
   uint8_t *work = malloc((size_t)f.block_size * 2);
@@ -137,7 +138,7 @@ EXPORT int32_t blosc_decode_items(const uint8_t *in, uint32_t length, uint32_t r
     uint8_t *target = all ? out + (base - from) : whole;
     failed = read_block_of_frame(&f, i, in, target, work);
     if (failed < 0) break;
-    if (!all) memcpy(out + (a - from), whole + (a - base), (size_t)(b - a));
+    if (!all) copy_many(out + (a - from), whole + (a - base), (size_t)(b - a));
   }
   free(work);
   return failed < 0 ? failed : (int32_t)size;

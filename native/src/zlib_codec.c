@@ -37,9 +37,8 @@ static int32_t read_stream(z_stream *stream, sink *out) {
     if (full && made) return ERR_TOO_LONG;
     out->size += made;
     if (code == Z_STREAM_END) return 0;
-    if (code != Z_OK && code != Z_BUF_ERROR) return failure(code, stream);
+    if (code != Z_OK) return failure(code, stream);
     if (stream->avail_in == 0 && stream->avail_out != 0) return ERR_TRUNCATED;
-    if (code == Z_BUF_ERROR && made == 0 && stream->avail_out != 0) return ERR_TRUNCATED;
   }
 }
 

@@ -47,7 +47,10 @@ static int32_t read_growing(const uint8_t *in, uint32_t length, sink *out) {
     size_t left = ZSTD_decompressStream(reader, &target, &source);
     if (ZSTD_isError(left)) return failure(left);
     out->size = (uint32_t)target.pos;
-    if (left == 0 && source.pos == source.size) return sink_close(out);
+    if (left == 0) {  // the end of a frame
+      if (source.pos == source.size) return sink_close(out);
+      continue;
+    }
     if (target.pos == target.size) {
       int32_t failed = sink_more(out);
       if (failed) return failed;

@@ -115,6 +115,11 @@ export class CodecModule {
     )
   }
 
+  /** Whether the bytes lie in this module's memory, where the next call may overwrite them. */
+  holds(bytes: Uint8Array): boolean {
+    return bytes.buffer === this.exports?.memory.buffer
+  }
+
   /** Drops the instance and its memory; the next call makes a new one. */
   release(): void {
     this.exports = undefined
