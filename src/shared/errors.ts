@@ -111,7 +111,7 @@ export class ChunkCorruptError extends ZarrscopeError {
   readonly key: string
   readonly why: string
   constructor(key: string, why: string, options?: { cause?: unknown }) {
-    super(`The chunk ${key} cannot be decoded: ${why}.`, options)
+    super(`The chunk${key && ` ${key}`} cannot be decoded: ${why}.`, options)
     this.key = key
     this.why = why
   }

@@ -34,12 +34,24 @@ export interface CodecPipeline {
   readonly sharding: Sharding | undefined
   /** Items of a chunk. */
   readonly items: number
+  /** Bytes of an encoded chunk, where they do not depend on its values. */
+  readonly encodedSize: number | undefined
+  /** Strides, in items, of the packed order in which chunks are stored; present where `decodeItems` is. */
+  readonly itemStrides?: number[]
   decode(bytes: Uint8Array): DecodedChunk
   /**
-   * Decodes at least the items `firstItem`..`firstItem + items - 1` (in the stored, packed order) reading only the bytes
-   * it needs, where the chain allows (uncompressed, a single Blosc frame); otherwise undefined: decode the whole.
+   * Decodes the items `firstItem`..`firstItem + items - 1` (in the stored, packed order, see `itemStrides`) reading only
+   * the bytes it needs, where the chain allows (uncompressed, a single Blosc frame); otherwise undefined: decode the
+   * whole. `data` holds exactly these items and may be a view on memory that the next call reuses.
    */
-  decodeItems?(source: ByteSource, firstItem: number, items: number): { data: Uint8Array; bigEndian: boolean } | undefined
-  /** `data`: canonical bytes, C order over spec.shape; `offsets` for variable-length items. Never changes its input. */
+  decodeItems?(
+    source: ByteSource,
+    firstItem: number,
+    items: number,
+  ): { data: Uint8Array; bigEndian: boolean } | undefined
+  /**
+   * `data`: canonical bytes, C order over spec.shape; `offsets` for variable-length items. Never changes its input and
+   * returns bytes of their own. Throws ValueError where a codec cannot store a value.
+   */
   encode(data: Uint8Array, offsets?: Uint32Array): Uint8Array
 }
