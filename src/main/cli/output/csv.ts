@@ -1,7 +1,7 @@
 import { UsageError } from '@shared/errors'
 import { stringifyJson } from '@shared/json/stringify'
 import type { DataType, ItemValue } from '@shared/dtype/data-type'
-import { itemValues } from '@engine/nodes/values'
+import { itemValues } from '@engine/nodes/item-values'
 import { dataType } from '@shared/dtype/registry'
 import type { ResultFormat, ResultHead } from './format'
 

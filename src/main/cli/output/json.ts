@@ -1,6 +1,6 @@
 import { LimitError } from '@shared/errors'
 import { stringifyJson } from '@shared/json/stringify'
-import { itemValues } from '@engine/nodes/values'
+import { itemValues } from '@engine/nodes/item-values'
 import type { ResultFormat, ResultHead } from './format'
 
 /** Empty lists that an array with a dimension of length 0 may be printed as. */

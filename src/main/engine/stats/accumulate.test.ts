@@ -29,17 +29,38 @@ describe('accumulator', () => {
       mean: '6.148914691236517e+18',
       sum: '18446744073709551612',
     })
-    expect(facts({ kind: 'uint', bits: 8 }, [255, 0, 3])).toEqual({ nans: 0, min: '0', max: '255', mean: '86.0', sum: '258' })
+    expect(facts({ kind: 'uint', bits: 8 }, [255, 0, 3])).toEqual({
+      nans: 0,
+      min: '0',
+      max: '255',
+      mean: '86.0',
+      sum: '258',
+    })
   })
 
   test('leaves NaN out and counts it', () => {
-    expect(facts(FLOAT64, [NaN, 1.5], [NaN, -0.5])).toEqual({ nans: 2, min: '-0.5', max: '1.5', mean: '0.5', sum: '1.0' })
+    expect(facts(FLOAT64, [NaN, 1.5], [NaN, -0.5])).toEqual({
+      nans: 2,
+      min: '-0.5',
+      max: '1.5',
+      mean: '0.5',
+      sum: '1.0',
+    })
     expect(facts(FLOAT64, [NaN])).toEqual({ nans: 1, min: null, max: null, mean: null, sum: null })
-    expect(facts({ kind: 'float', format: 'float16' }, [0.1, 65504])).toMatchObject({ min: '0.1', max: '65500.0' })
+    expect(facts({ kind: 'float', format: 'float16' }, [0.1, 65504])).toMatchObject({
+      min: '0.1',
+      max: '65500.0',
+    })
   })
 
   test('counts the true ones among booleans', () => {
-    expect(facts({ kind: 'bool' }, [true, false, true, true])).toEqual({ nans: 0, min: 'False', max: 'True', mean: '0.75', sum: '3' })
+    expect(facts({ kind: 'bool' }, [true, false, true, true])).toEqual({
+      nans: 0,
+      min: 'False',
+      max: 'True',
+      mean: '0.75',
+      sum: '3',
+    })
   })
 
   test('orders dates, counts NaT, and sums durations only', () => {
@@ -56,7 +77,9 @@ describe('accumulator', () => {
 
   test('counts distinct texts', () => {
     expect(facts({ kind: 'vlen-text' }, ['a', 'b', 'a'], ['', 'b']).distinct).toBe(3)
-    expect(facts({ kind: 'bytes', length: 2 }, [Uint8Array.from([1]), Uint8Array.from([1, 2])]).distinct).toBe(2)
+    expect(
+      facts({ kind: 'bytes', length: 2 }, [Uint8Array.from([1]), Uint8Array.from([1, 2])]).distinct,
+    ).toBe(2)
   })
 
   test('has nothing to say of an empty selection', () => {

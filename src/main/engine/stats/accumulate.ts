@@ -2,7 +2,8 @@ import { dataType } from '@shared/dtype/registry'
 import type { DataType, ItemValue } from '@shared/dtype/data-type'
 import type { DataTypeSpec } from '@shared/dtype/spec'
 import type { SelectionStatistics } from '@shared/model/statistics'
-import { itemValues, toValues, type TypedArray } from '../nodes/values'
+import { readTyped } from '@shared/dtype/typed'
+import { itemValues } from '../nodes/item-values'
 import { CompensatedSum, exactMean } from './sums'
 
 /** Distinct texts are counted up to this many. */
@@ -55,7 +56,7 @@ function integers(dtype: DataType): Accumulator {
   let [min, max, count, total] = [Infinity, -Infinity, 0, 0n]
   return {
     add(data) {
-      const values = toValues(dtype.spec, data) as Int32Array
+      const values = readTyped(dtype.spec, data) as Int32Array
       for (let start = 0; start < values.length; start += batch) {
         let sum = 0
         for (const value of values.subarray(start, start + batch)) {
@@ -86,7 +87,7 @@ function bigIntegers(dtype: DataType): Accumulator {
   let [min, max]: (bigint | undefined)[] = []
   return {
     add(data) {
-      const values = toValues(dtype.spec, data) as BigInt64Array
+      const values = readTyped(dtype.spec, data) as BigInt64Array
       for (const value of values) {
         total += value
         if (min === undefined || value < min) min = value
@@ -108,7 +109,7 @@ function times(dtype: DataType): Accumulator {
   let [min, max]: (bigint | undefined)[] = []
   return {
     add(data) {
-      for (const value of toValues(dtype.spec, data) as BigInt64Array) {
+      for (const value of readTyped(dtype.spec, data) as BigInt64Array) {
         if (value === NAT) {
           nans++
           continue
@@ -138,7 +139,7 @@ function floats(dtype: DataType): Accumulator {
   let [min, max, count, nans] = [Infinity, -Infinity, 0, 0]
   return {
     add(data) {
-      for (const value of toValues(dtype.spec, data) as Float64Array) {
+      for (const value of readTyped(dtype.spec, data) as Float64Array) {
         if (Number.isNaN(value)) {
           nans++
           continue
@@ -168,7 +169,7 @@ function complexes(dtype: DataType): Accumulator {
   let [count, nans] = [0, 0]
   return {
     add(data) {
-      const parts = toValues(dtype.spec, data) as TypedArray & Float64Array
+      const parts = readTyped(dtype.spec, data) as Float64Array
       for (let i = 0; i < parts.length; i += 2) {
         const [real, imaginary] = [parts[i]!, parts[i + 1]!]
         if (Number.isNaN(real) || Number.isNaN(imaginary)) {
