@@ -9,6 +9,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
 releases='bookworm trixie sid'
+apt_folder=$(mktemp -d)
+trap 'rm -rf "$apt_folder"' EXIT
 
 pins() { grep -v '^#' "$here/sources.txt"; }
 
@@ -20,8 +22,6 @@ configure_apt() {
   local mirror keyring=/usr/share/keyrings/debian-archive-keyring.gpg
   mirror=$(apt-get indextargets --format '$(LABEL) $(REPO_URI)' 'Identifier: Packages' | awk '$1 == "Debian" {print $2; exit}')
   [ -n "$mirror" ] || { echo 'No Debian mirror in the configuration of apt: put the archives of sources.txt into the folder by hand.' >&2; exit 1; }
-  apt_folder=$(mktemp -d)
-  trap 'rm -rf "$apt_folder"' EXIT
   mkdir -p "$apt_folder"/{lists/partial,cache/archives/partial}
   for release in $releases; do echo "deb-src [signed-by=$keyring] $mirror $release main"; done > "$apt_folder/sources.list"
   cat > "$apt_folder/apt.conf" <<CONF
@@ -45,11 +45,11 @@ fetch() { # package upstream archive
   exit 1
 }
 
-pins | while read -r package upstream archive sum _; do
+while read -r package upstream archive sum _; do
   if [ ! -f "$folder/$archive" ]; then
     [ -n "${APT_CONFIG:-}" ] || configure_apt
     fetch "$package" "$upstream" "$archive"
   fi
   verify "$archive" "$sum" || { echo "$folder/$archive does not have the SHA-256 of sources.txt." >&2; exit 1; }
   echo "verified $archive"
-done
+done < <(pins)
