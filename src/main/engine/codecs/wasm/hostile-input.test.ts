@@ -86,7 +86,7 @@ describe.each(encodings)('damaged $codec $cname $format data', ({ detects, ...pa
 })
 
 describe('bombs and claims', () => {
-  const zeros = new Uint8Array(64 << 20)
+  const zeros = new Uint8Array(16 << 20)
 
   test.each<EncodeParams>([
     { codec: 'zlib', level: 9 },
@@ -95,7 +95,7 @@ describe('bombs and claims', () => {
     { codec: 'bz2', level: 9 },
     { codec: 'lzma', format: 1, preset: 0 },
     { codec: 'blosc', cname: 'lz4', clevel: 5, shuffle: 0, typesize: 1 },
-  ])('64 MiB of zeros in $codec stop at the first byte too many', (params) => {
+  ])('16 MiB of zeros in $codec stop at the first byte too many', (params) => {
     const bomb = wasm.encode(params, zeros).slice()
     expect(() => wasm.decode(params, bomb, { exact: 1000 })).toThrow('holds more bytes than expected')
     expect(() => wasm.decode(params, bomb, { max: 100_000 })).toThrow('holds more bytes than expected')
@@ -198,6 +198,6 @@ describe('headers of blosc frames', () => {
     expect(() => wasm.bloscBlock(header, 0, good.subarray(starts[0], starts[0]! + 20))).toThrow(
       'ends too early',
     )
-    expect(() => wasm.bloscBlock(header, 1, good.subarray(starts[0]))).toThrow('parameters')
+    expect(() => wasm.bloscBlock(header, header.blocks, good.subarray(starts[0]))).toThrow('parameters')
   })
 })
