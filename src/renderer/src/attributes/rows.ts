@@ -1,0 +1,118 @@
+import type { JsonValue } from '@shared/json/value'
+import { JsonFloat } from '@shared/json/value'
+import { stringifyJson } from '@shared/json/stringify'
+
+/** A line of the attribute table. */
+export interface AttributeRow {
+  /** JSON pointer: unique, and what "Copy path" gives. */
+  path: string
+  /** Name in an object, index in a list. */
+  key: string
+  depth: number
+  type: AttributeType
+  value: JsonValue
+  /** Members of an object or list; null for everything else. */
+  count: number | null
+}
+
+export type AttributeType = 'object' | 'list' | 'string' | 'integer' | 'float' | 'bool' | 'null'
+
+export function typeOf(value: JsonValue): AttributeType {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'list'
+  if (value instanceof Map) return 'object'
+  if (typeof value === 'string') return 'string'
+  if (typeof value === 'boolean') return 'bool'
+  if (typeof value === 'bigint') return 'integer'
+  if (value instanceof JsonFloat) return 'float'
+  return Number.isInteger(value) ? 'integer' : 'float'
+}
+
+const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
+
+/** Rows of what is opened, in document order. `limit` bounds a list of a million items. */
+export function attributeRows(
+  root: JsonValue,
+  isOpen: (path: string) => boolean,
+  limit = 200_000,
+): AttributeRow[] {
+  const rows: AttributeRow[] = []
+  members(root, '', 0)
+  return rows
+
+  function members(container: JsonValue, path: string, depth: number): void {
+    const entries =
+      container instanceof Map
+        ? container.entries()
+        : Array.isArray(container)
+          ? container.map((v, i): [string, JsonValue] => [String(i), v]).values()
+          : []
+    for (const [key, value] of entries) {
+      if (rows.length >= limit) return
+      const own = `${path}/${escapePointer(key)}`
+      const count = value instanceof Map ? value.size : Array.isArray(value) ? value.length : null
+      rows.push({ path: own, key, depth, type: typeOf(value), value, count })
+      if (count !== null && isOpen(own)) members(value, own, depth + 1)
+    }
+  }
+}
+
+/** Paths of the rows whose key or scalar value contains the text, with everything above them. */
+export function searchAttributes(
+  root: JsonValue,
+  text: string,
+): { matches: Set<string>; shown: Set<string> } {
+  const wanted = text.toLowerCase()
+  const matches = new Set<string>()
+  const shown = new Set<string>()
+  for (const row of attributeRows(root, () => true)) {
+    const scalar = row.count === null ? valueText(row.value) : ''
+    if (!row.key.toLowerCase().includes(wanted) && !scalar.toLowerCase().includes(wanted)) continue
+    matches.add(row.path)
+    for (let path = row.path; path !== ''; path = path.slice(0, path.lastIndexOf('/'))) shown.add(path)
+  }
+  return { matches, shown }
+}
+
+/** A value as it is shown and copied: text bare, everything else as its JSON, numbers as they were written. */
+export const valueText = (value: JsonValue): string =>
+  typeof value === 'string' ? value : stringifyJson(value, { separators: 'spaced' })
+
+/** The start of a container on one line, without printing the whole of it. */
+export function preview(value: JsonValue, max = 120): string {
+  if (!Array.isArray(value) && !(value instanceof Map)) return valueText(value)
+  const isList = Array.isArray(value)
+  let text = ''
+  const entries: Iterable<[string | null, JsonValue]> = isList ? value.map((v) => [null, v]) : value
+  for (const [key, child] of entries) {
+    if (text.length > max) return `${isList ? '[' : '{'}${text.slice(0, max)}…`
+    const shown = Array.isArray(child) ? '[…]' : child instanceof Map ? '{…}' : stringifyJson(child)
+    text += (text === '' ? '' : ', ') + (key === null ? '' : `${key}: `) + shown
+  }
+  return isList ? `[${text}]` : `{${text}}`
+}
+
+/** Keys that conventions give a meaning, with what they mean. */
+const RESERVED: Record<string, string> = {
+  _ARRAY_DIMENSIONS: 'xarray: names of the dimensions',
+  _FillValue: 'CF: stored values that mean "missing"',
+  missing_value: 'CF: stored values that mean "missing"',
+  scale_factor: 'CF: the value is stored × scale_factor + add_offset',
+  add_offset: 'CF: the value is stored × scale_factor + add_offset',
+  units: 'CF: unit of the values',
+  calendar: 'CF: calendar of a time coordinate',
+  coordinates: 'CF: names of auxiliary coordinates',
+  standard_name: 'CF: name from the standard name table',
+  multiscales: 'OME-Zarr: image pyramid',
+  omero: 'OME-Zarr: how to display the channels',
+  ome: 'OME-Zarr 0.5: metadata of the image',
+  plate: 'OME-Zarr: high-content screening plate',
+  'image-label': 'OME-Zarr: label image',
+}
+
+export const reservedMeaning = (row: AttributeRow): string | undefined =>
+  row.depth === 0 && Object.hasOwn(RESERVED, row.key) ? RESERVED[row.key] : undefined
+
+/** A string that is a web address as a whole. */
+export const linkIn = (value: JsonValue): string | null =>
+  typeof value === 'string' && /^https?:\/\/\S+$/.test(value) ? value : null

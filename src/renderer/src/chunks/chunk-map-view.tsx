@@ -1,0 +1,188 @@
+import { useComputedColorScheme } from '@mantine/core'
+import { useElementSize } from '@mantine/hooks'
+import type { ChunkMap } from '@shared/model/chunk-map'
+import { type KeyboardEvent, type PointerEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import classes from './chunks.module.css'
+import type { Rgb } from './color-scale'
+import {
+  cellAt,
+  type CellPosition,
+  clampViewport,
+  fitViewport,
+  type MapShape,
+  revealCell,
+  type Size,
+  type Viewport,
+  wrapShape,
+  zoomAt,
+} from './map-layout'
+import type { ColorMode, Projection } from './map-model'
+import { paintMap, readColors } from './map-paint'
+import { useMapImage } from './use-map-image'
+
+export interface ChunkMapViewProps {
+  map: ChunkMap
+  /** A single dimension: shown in lines. */
+  wrapped: boolean
+  mode: ColorMode
+  projection: Projection
+  rawBytes: number
+  view: Viewport | null
+  onView: (view: Viewport | null) => void
+  /** Where the selected chunk and the undecodable ones are. */
+  place: (shape: MapShape) => { selected: CellPosition | null; corrupt: CellPosition[] }
+  onSelect: (shape: MapShape, cell: CellPosition | null) => void
+  onOpen: () => void
+  onHover: (hover: { shape: MapShape; cell: CellPosition; x: number; y: number } | null) => void
+  /** "initialized 90/100", and what else is worth saying. */
+  description: string
+}
+
+/** The canvas of the chunk map: wheel and keys zoom, dragging pans, arrows move the selection. */
+export function ChunkMapView(props: ChunkMapViewProps) {
+  const { ref, width, height } = useElementSize()
+  const size = useMemo<Size>(
+    () => ({ width: Math.floor(width), height: Math.floor(height) }),
+    [width, height],
+  )
+  return (
+    <div className={classes['canvasBox']} ref={ref}>
+      {size.width > 0 && size.height > 0 && <MapCanvas {...props} size={size} />}
+    </div>
+  )
+}
+
+function MapCanvas(props: ChunkMapViewProps & { size: Size }) {
+  const { map, wrapped, size, view, onView, onHover, place } = props
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const descriptionId = useId()
+  const [hovered, setHovered] = useState<CellPosition | null>(null)
+  const drag = useRef<{ x: number; y: number; moved: boolean } | null>(null)
+  const scheme = useComputedColorScheme()
+  const colors = useMemo(() => ({ ...readColors(document.documentElement), scheme }), [scheme])
+  const shape = useMemo<MapShape>(
+    () =>
+      wrapped
+        ? wrapShape(map.columns, size)
+        : { rows: map.rows, columns: map.columns, count: map.rows * map.columns },
+    [wrapped, map.rows, map.columns, size],
+  )
+  const shown = useMemo(
+    () => (view ? clampViewport(view, shape, size) : fitViewport(shape, size)),
+    [view, shape, size],
+  )
+  const image = useMapImage(map, shape.rows, shape.columns, { ...props, stored: colors.stored satisfies Rgb })
+  const { selected, corrupt } = place(shape)
+
+  useEffect(() => {
+    const element = canvas.current
+    const ctx = element?.getContext('2d')
+    if (!element || !ctx) return
+    const ratio = window.devicePixelRatio
+    element.width = Math.round(size.width * ratio)
+    element.height = Math.round(size.height * ratio)
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0)
+    paintMap(ctx, { map, shape, view: shown, size, image, selected, hovered, corrupt, wrapped }, colors)
+  })
+
+  // React listens to wheel events passively: then the page would scroll too.
+  useEffect(() => {
+    const element = canvas.current
+    if (!element) return
+    const onWheel = (e: WheelEvent): void => {
+      e.preventDefault()
+      const box = element.getBoundingClientRect()
+      const factor = Math.exp(-Math.max(-150, Math.min(150, e.deltaY)) / 300)
+      onView(zoomAt(shown, factor, e.clientX - box.left, e.clientY - box.top, shape, size))
+    }
+    element.addEventListener('wheel', onWheel, { passive: false })
+    return () => element.removeEventListener('wheel', onWheel)
+  }, [shown, shape, size, onView])
+
+  function onPointerMove(e: PointerEvent<HTMLCanvasElement>): void {
+    const box = e.currentTarget.getBoundingClientRect()
+    const [x, y] = [e.clientX - box.left, e.clientY - box.top]
+    if (drag.current) {
+      const [dx, dy] = [x - drag.current.x, y - drag.current.y]
+      if (!drag.current.moved && Math.hypot(dx, dy) < 4) return
+      drag.current = { x, y, moved: true }
+      onHover(null)
+      onView(clampViewport({ ...shown, x: shown.x + dx, y: shown.y + dy }, shape, size))
+      return
+    }
+    const cell = cellAt(shown, shape, x, y)
+    if (cell?.row !== hovered?.row || cell?.column !== hovered?.column) setHovered(cell)
+    onHover(cell && { shape, cell, x, y })
+  }
+  function onPointerUp(e: PointerEvent<HTMLCanvasElement>): void {
+    const box = e.currentTarget.getBoundingClientRect()
+    if (drag.current && !drag.current.moved) {
+      props.onSelect(shape, cellAt(shown, shape, e.clientX - box.left, e.clientY - box.top))
+    }
+    drag.current = null
+  }
+  function move(by: CellPosition): void {
+    const from = selected ?? { row: 0, column: 0 }
+    const row = from.row + (selected ? by.row : 0)
+    const column = from.column + (selected ? by.column : 0)
+    const inside = row >= 0 && column >= 0 && row < shape.rows && column < shape.columns
+    if (!inside || row * shape.columns + column >= shape.count) return
+    props.onSelect(shape, { row, column })
+    onView(view && revealCell(shown, { row, column }, shape, size))
+  }
+  function onKeyDown(e: KeyboardEvent): void {
+    if (e.ctrlKey || e.metaKey || e.altKey) return
+    const arrow = ARROWS[e.key]
+    const zoom = (factor: number): void =>
+      onView(zoomAt(shown, factor, size.width / 2, size.height / 2, shape, size))
+    if (arrow && e.shiftKey)
+      onView(
+        clampViewport({ ...shown, x: shown.x - arrow.column * 60, y: shown.y - arrow.row * 60 }, shape, size),
+      )
+    else if (arrow) move(arrow)
+    else if (e.key === '+' || e.key === '=') zoom(1.5)
+    else if (e.key === '-') zoom(1 / 1.5)
+    else if (e.key === '0') onView(null)
+    else if (e.key === 'Enter') props.onOpen()
+    else if (e.key === 'Escape') props.onSelect(shape, null)
+    else return
+    e.preventDefault()
+  }
+
+  return (
+    <>
+      <canvas
+        ref={canvas}
+        className={classes['canvas']}
+        role="img"
+        aria-label="Chunk map"
+        aria-describedby={descriptionId}
+        tabIndex={0}
+        style={{ width: size.width, height: size.height }}
+        onPointerDown={(e) => {
+          const box = e.currentTarget.getBoundingClientRect()
+          drag.current = { x: e.clientX - box.left, y: e.clientY - box.top, moved: false }
+          e.currentTarget.setPointerCapture(e.pointerId)
+        }}
+        onPointerMove={onPointerMove}
+        onPointerUp={onPointerUp}
+        onPointerLeave={() => {
+          setHovered(null)
+          onHover(null)
+        }}
+        onDoubleClick={props.onOpen}
+        onKeyDown={onKeyDown}
+      />
+      <span id={descriptionId} hidden>
+        {props.description}
+      </span>
+    </>
+  )
+}
+
+const ARROWS: Record<string, CellPosition | undefined> = {
+  ArrowUp: { row: -1, column: 0 },
+  ArrowDown: { row: 1, column: 0 },
+  ArrowLeft: { row: 0, column: -1 },
+  ArrowRight: { row: 0, column: 1 },
+}

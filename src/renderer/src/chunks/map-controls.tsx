@@ -1,0 +1,164 @@
+import { ActionIcon, Checkbox, NumberInput, SegmentedControl, Select, Slider } from '@mantine/core'
+import type { ArrayDetail } from '@shared/model/node'
+import { IconMaximize } from '@tabler/icons-react'
+import { formatCount } from '../ui/format'
+import classes from './chunks.module.css'
+import {
+  type ColorMode,
+  dimName,
+  type MapAxes,
+  otherDims,
+  type Projection,
+  withAxis,
+  withFixed,
+} from './map-model'
+
+const MODES: { value: ColorMode; label: string }[] = [
+  { value: 'state', label: 'State' },
+  { value: 'bytes', label: 'Stored bytes' },
+  { value: 'ratio', label: 'Ratio' },
+]
+const PROJECTIONS: { value: Projection; label: string }[] = [
+  { value: 'share', label: 'share stored' },
+  { value: 'any', label: 'any stored' },
+  { value: 'all', label: 'all stored' },
+]
+
+interface MapControlsProps {
+  array: ArrayDetail
+  axes: MapAxes
+  mode: ColorMode
+  projection: Projection
+  onAxes: (axes: MapAxes) => void
+  onMode: (mode: ColorMode) => void
+  onProjection: (projection: Projection) => void
+  onFit: () => void
+}
+
+/** Axes, colour and, for the dimensions that are not on screen, an index or "all". */
+export function MapControls(props: MapControlsProps) {
+  const { array, axes, onAxes } = props
+  const others = otherDims(axes, array.gridShape)
+  const options = array.gridShape.map((n, dim) => ({
+    value: String(dim),
+    label: `${dimName(array, dim)} (${formatCount(n)})`,
+  }))
+  const projects = others.some((dim) => axes.fixed[dim] === null)
+  return (
+    <div className={classes['controls']}>
+      <div className={classes['controlRow']}>
+        {options.length > 1 && (
+          <>
+            <Select
+              w={150}
+              aria-label="Rows"
+              leftSection={<span className={classes['prefix']}>↓</span>}
+              data={[{ value: 'none', label: 'none' }, ...options]}
+              value={axes.row === null ? 'none' : String(axes.row)}
+              allowDeselect={false}
+              onChange={(v) => onAxes(withAxis(axes, 'row', v === null || v === 'none' ? null : Number(v)))}
+            />
+            <Select
+              w={150}
+              aria-label="Columns"
+              leftSection={<span className={classes['prefix']}>→</span>}
+              data={options}
+              value={String(axes.column ?? 0)}
+              allowDeselect={false}
+              onChange={(v) => onAxes(withAxis(axes, 'column', Number(v ?? 0)))}
+            />
+          </>
+        )}
+        <SegmentedControl
+          size="xs"
+          aria-label="Colour"
+          data={MODES}
+          value={props.mode}
+          onChange={(v) => props.onMode(v as ColorMode)}
+        />
+        {projects && (
+          <Select
+            w={124}
+            aria-label="Projection"
+            data={PROJECTIONS}
+            value={props.projection}
+            allowDeselect={false}
+            onChange={(v) => props.onProjection((v ?? 'share') as Projection)}
+          />
+        )}
+        <ActionIcon
+          size={28}
+          color="gray"
+          aria-label="Show the whole map"
+          title="Show the whole map (0)"
+          onClick={props.onFit}
+        >
+          <IconMaximize size={16} />
+        </ActionIcon>
+      </div>
+      {others.map((dim) => (
+        <FixedDimension
+          key={dim}
+          name={dimName(array, dim)}
+          count={array.gridShape[dim] ?? 1}
+          index={axes.fixed[dim] ?? null}
+          onIndex={(index) => onAxes(withFixed(axes, dim, index))}
+        />
+      ))}
+    </div>
+  )
+}
+
+function FixedDimension({
+  name,
+  count,
+  index,
+  onIndex,
+}: {
+  name: string
+  count: number
+  /** Null: projected over. */
+  index: number | null
+  onIndex: (index: number | null) => void
+}) {
+  const last = count - 1
+  return (
+    <div className={classes['controlRow']}>
+      <span className={classes['dimName']} title={name}>
+        {name}
+      </span>
+      <Checkbox
+        size="xs"
+        label="all"
+        aria-label={`${name}: all`}
+        checked={index === null}
+        onChange={(e) => onIndex(e.currentTarget.checked ? null : 0)}
+      />
+      <NumberInput
+        w={84}
+        aria-label={name}
+        min={0}
+        max={last}
+        clampBehavior="strict"
+        allowDecimal={false}
+        disabled={index === null}
+        value={index ?? ''}
+        onChange={(v) => {
+          if (typeof v === 'number') onIndex(Math.max(0, Math.min(last, v)))
+        }}
+      />
+      <Slider
+        className={classes['slider'] ?? ''}
+        size="xs"
+        label={null}
+        thumbLabel={name}
+        min={0}
+        max={last}
+        disabled={index === null}
+        value={index ?? 0}
+        onChange={onIndex}
+      />
+      <span className={classes['dimCount']}>of {formatCount(count)}</span>
+    </div>
+  )
+}

@@ -1,0 +1,144 @@
+/**
+ * Arithmetic of the chunk map: a rectangle of cells under a viewport. All lengths are CSS pixels; `x`, `y` is where the
+ * top left corner of cell (0, 0) lies on the canvas.
+ */
+export interface MapShape {
+  rows: number
+  columns: number
+  /** Cells there are; fewer than rows × columns where a single dimension is wrapped into lines. */
+  count: number
+}
+
+export interface Viewport {
+  /** Width and height of a cell. */
+  sx: number
+  sy: number
+  x: number
+  y: number
+}
+
+export interface Size {
+  width: number
+  height: number
+}
+
+/** Room for indices at the left and the top. */
+export const MARGIN = { left: 46, top: 20, right: 10, bottom: 10 }
+const LARGEST_FIT = 36
+const LARGEST = 96
+/** Cells may be stretched this much to fill the room; beyond, the map would no longer look like a grid. */
+const STRETCH = 4
+
+const inner = ({ width, height }: Size): Size => ({
+  width: Math.max(1, width - MARGIN.left - MARGIN.right),
+  height: Math.max(1, height - MARGIN.top - MARGIN.bottom),
+})
+
+/** Lines for the cells of a single dimension, about as wide as the canvas is. */
+export function wrapShape(count: number, size: Size): MapShape {
+  const { width, height } = inner(size)
+  const fitting = Math.floor(width / LARGEST_FIT)
+  const columns = Math.max(
+    1,
+    Math.min(count, Math.max(fitting, Math.ceil(Math.sqrt((count * width) / height)))),
+  )
+  return { rows: Math.max(1, Math.ceil(count / columns)), columns, count }
+}
+
+/** The whole map, as large as it goes, at the top left. */
+export function fitViewport(shape: MapShape, size: Size): Viewport {
+  const { width, height } = inner(size)
+  let sx = Math.min(LARGEST_FIT, width / shape.columns)
+  let sy = Math.min(LARGEST_FIT, height / shape.rows)
+  sx = Math.min(sx, sy * STRETCH)
+  sy = Math.min(sy, sx * STRETCH)
+  return { sx, sy, x: MARGIN.left, y: MARGIN.top }
+}
+
+/** Zooms by a factor with the point (px, py) standing still. */
+export function zoomAt(
+  view: Viewport,
+  factor: number,
+  px: number,
+  py: number,
+  shape: MapShape,
+  size: Size,
+): Viewport {
+  const fit = fitViewport(shape, size)
+  // One factor for both axes, so that cells keep their form: never smaller than the whole map, never huge.
+  const least = Math.max(fit.sx / view.sx, fit.sy / view.sy)
+  const most = Math.max(least, Math.min(LARGEST / view.sx, LARGEST / view.sy))
+  const bounded = Math.min(most, Math.max(least, factor))
+  const moved = {
+    sx: view.sx * bounded,
+    sy: view.sy * bounded,
+    x: px - (px - view.x) * bounded,
+    y: py - (py - view.y) * bounded,
+  }
+  return clampViewport(moved, shape, size)
+}
+
+/** Keeps the map where it can be seen: no empty room beside it while more of it lies outside. */
+export function clampViewport(view: Viewport, shape: MapShape, size: Size): Viewport {
+  const room = inner(size)
+  const clamp = (at: number, length: number, start: number, available: number): number =>
+    length <= available ? start : Math.min(start, Math.max(start + available - length, at))
+  return {
+    ...view,
+    x: clamp(view.x, shape.columns * view.sx, MARGIN.left, room.width),
+    y: clamp(view.y, shape.rows * view.sy, MARGIN.top, room.height),
+  }
+}
+
+export interface CellPosition {
+  row: number
+  column: number
+}
+
+/** The cell under a point; null beside the map. */
+export function cellAt(view: Viewport, shape: MapShape, px: number, py: number): CellPosition | null {
+  if (px < MARGIN.left || py < MARGIN.top) return null
+  const column = Math.floor((px - view.x) / view.sx)
+  const row = Math.floor((py - view.y) / view.sy)
+  const inside = row >= 0 && column >= 0 && row < shape.rows && column < shape.columns
+  return inside && row * shape.columns + column < shape.count ? { row, column } : null
+}
+
+/** The viewport moved just as far as it takes to see the cell. */
+export function revealCell(view: Viewport, cell: CellPosition, shape: MapShape, size: Size): Viewport {
+  const left = view.x + cell.column * view.sx
+  const top = view.y + cell.row * view.sy
+  const shift = (at: number, length: number, start: number, end: number): number =>
+    at < start ? start - at : at + length > end ? end - at - length : 0
+  return clampViewport(
+    {
+      ...view,
+      x: view.x + shift(left, view.sx, MARGIN.left, size.width - MARGIN.right),
+      y: view.y + shift(top, view.sy, MARGIN.top, size.height - MARGIN.bottom),
+    },
+    shape,
+    size,
+  )
+}
+
+/** Cells at least partly on the canvas, ends exclusive. */
+export function visibleCells(view: Viewport, shape: MapShape, size: Size) {
+  const first = (start: number, at: number, s: number): number => Math.max(0, Math.floor((start - at) / s))
+  const last = (end: number, at: number, s: number, n: number): number =>
+    Math.min(n, Math.ceil((end - at) / s))
+  return {
+    firstColumn: first(MARGIN.left, view.x, view.sx),
+    endColumn: last(size.width, view.x, view.sx, shape.columns),
+    firstRow: first(MARGIN.top, view.y, view.sy),
+    endRow: last(size.height, view.y, view.sy, shape.rows),
+  }
+}
+
+/** A step of 1, 2 or 5 times a power of ten, so that labels are at least `gap` pixels apart. */
+export function tickStep(pixelsPerIndex: number, gap: number): number {
+  const least = gap / pixelsPerIndex
+  if (least <= 1) return 1
+  const power = 10 ** Math.floor(Math.log10(least))
+  const step = [1, 2, 5, 10].find((m) => m * power >= least) ?? 10
+  return step * power
+}

@@ -1,0 +1,60 @@
+import { formatCount, formatShape } from '../ui/format'
+import { childrenOf, type TreeNode, treeNode } from '../state/tree'
+import { messageOf } from '../state/problems'
+
+/** Rows that stand for no node: what a group says while, or when, its children cannot be shown. */
+export const NOTE_MARK = '\u0000'
+
+export type NoteKind = 'loading' | 'error' | 'empty'
+
+export type Row =
+  { kind: 'node'; node: TreeNode } | { kind: 'note'; note: NoteKind; parent: string; text: string }
+
+export const noteId = (parent: string, note: NoteKind): string => `${parent}${NOTE_MARK}${note}`
+
+/** The row behind an id of the tree. */
+export function rowOf(id: string): Row {
+  const mark = id.indexOf(NOTE_MARK)
+  if (mark >= 0) {
+    const parent = id.slice(0, mark)
+    const note = id.slice(mark + 1) as NoteKind
+    return { kind: 'note', note, parent, text: noteText(parent, note) }
+  }
+  const node = treeNode(id)
+  if (node) return { kind: 'node', node }
+  return { kind: 'note', note: 'empty', parent: id, text: '' }
+}
+
+/** Ids of the rows below a group: its children, or one note. */
+export function rowsBelow(id: string): string[] {
+  const children = childrenOf(id)
+  if (!children || children.status === 'loading') return [noteId(id, 'loading')]
+  if (children.status === 'error') return [noteId(id, 'error')]
+  return children.ids.length > 0 ? children.ids : [noteId(id, 'empty')]
+}
+
+/** What stands at the right of a row: the child count of a group, dtype and shape of an array. */
+export function sideText({ summary }: TreeNode): { dtype: string; shape: string } {
+  if (summary.kind === 'group')
+    return { dtype: '', shape: summary.childCount === undefined ? '' : formatCount(summary.childCount) }
+  return { dtype: summary.dtype ?? '', shape: summary.shape ? formatShape(summary.shape) : '' }
+}
+
+/** The same in words, for those who do not see it. */
+export function describe(node: TreeNode): string {
+  const { summary } = node
+  const { dtype, shape } = sideText(node)
+  const facts =
+    summary.kind === 'group'
+      ? ['group', summary.childCount === undefined ? '' : `${shape} children`]
+      : ['array', dtype, shape]
+  const trouble = summary.problem ?? summary.unsupported
+  return [...facts, trouble ?? ''].filter(Boolean).join(', ')
+}
+
+function noteText(parent: string, note: NoteKind): string {
+  if (note === 'loading') return 'Loading…'
+  if (note === 'empty') return 'Empty group'
+  const children = childrenOf(parent)
+  return children?.status === 'error' ? messageOf(children.error) : ''
+}

@@ -1,0 +1,86 @@
+import { isAborted } from '@shared/errors'
+import { useEffect, useState } from 'react'
+import { call, useConnection } from '../rpc/connection'
+import { endJob, startJob, updateJob } from '../state/jobs'
+
+/** Arrays counted one by one below a group; more would take longer than anybody looks. */
+export const ARRAYS_COUNTED = 300
+
+export interface ArraySizes {
+  state: 'running' | 'done' | 'cancelled' | 'error'
+  /** Arrays below the group. */
+  arrays: number
+  /** Those counted so far. */
+  list: { path: string; bytes: number }[]
+  error: unknown
+  cancel: () => void
+  retry: () => void
+}
+
+const IDLE = { state: 'running' as const, arrays: 0, list: [], error: null }
+
+/** Stored bytes of every array below a group, as they are counted; the answer is thrown away with the view. */
+export function useArraySizes(store: string, path: string): ArraySizes {
+  const generation = useConnection((s) => s.generation)
+  const [attempt, setAttempt] = useState(0)
+  const key = `${store}:${path}:${generation}:${attempt}`
+  const [known, setKnown] = useState<{
+    key: string
+    sizes: Pick<ArraySizes, 'state' | 'arrays' | 'list' | 'error'>
+    cancel: () => void
+  }>()
+
+  useEffect(() => {
+    const abort = new AbortController()
+    const paths: string[] = []
+    const list: ArraySizes['list'] = []
+    const show = (state: ArraySizes['state'], error: unknown = null): void => {
+      const sizes = { state, arrays: paths.length, list: [...list], error }
+      setKnown({ key, sizes, cancel: () => abort.abort() })
+    }
+    const job = startJob({ name: `Count arrays below /${path}`, cancel: () => abort.abort() })
+    const run = async (): Promise<void> => {
+      await call(
+        'node.walk',
+        { store, path },
+        {
+          signal: abort.signal,
+          onProgress: ({ batch }) => {
+            for (const node of batch) if (node.kind === 'array') paths.push(node.path)
+          },
+        },
+      )
+      const wanted = paths.slice(0, ARRAYS_COUNTED)
+      let shown = 0
+      for (const array of wanted) {
+        const count = await call('node.storage', { store, path: array }, { signal: abort.signal })
+        list.push({ path: array, bytes: count.nbytesStored })
+        updateJob(job, list.length / wanted.length)
+        // A repaint for every array of a long list would be slower than the counting.
+        if (performance.now() - shown < 150) continue
+        shown = performance.now()
+        show('running')
+      }
+    }
+    let left = false
+    run()
+      .then(
+        () => show('done'),
+        (error: unknown) => {
+          if (!left) show(isAborted(error) ? 'cancelled' : 'error', error)
+        },
+      )
+      .finally(() => endJob(job))
+    return () => {
+      left = true
+      abort.abort()
+    }
+  }, [key, store, path])
+
+  const current = known?.key === key ? known : undefined
+  return {
+    ...(current?.sizes ?? IDLE),
+    cancel: current?.cancel ?? (() => undefined),
+    retry: () => setAttempt((n) => n + 1),
+  }
+}

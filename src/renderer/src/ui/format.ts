@@ -1,0 +1,71 @@
+/** Texts for numbers and names as the screens show them. Locale-independent: a screenshot reads the same anywhere. */
+
+const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
+/** 1240 → "1,240". */
+export const formatCount = (n: number): string => GROUPED.format(n)
+
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'] as const
+
+/** 2306867 → "2.2 MiB"; whole numbers of bytes stay whole. */
+export function formatBytes(bytes: number): string {
+  let unit = 0
+  let value = bytes
+  while (value >= 1024 && unit < UNITS.length - 1) {
+    value /= 1024
+    unit++
+  }
+  // 1023.96 would print as 1024.0.
+  if (unit > 0 && value >= 1023.95 && unit < UNITS.length - 1) {
+    value /= 1024
+    unit++
+  }
+  return unit === 0 ? `${GROUPED.format(value)} B` : `${value.toFixed(1)} ${UNITS[unit]}`
+}
+
+/** A Python tuple: (365, 721), (5,), (). */
+export const formatShape = (shape: readonly number[]): string =>
+  shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`
+
+/** Raw over stored: "170.4"; "–" where nothing is stored. */
+export const formatRatio = (raw: number, stored: number): string =>
+  stored > 0 ? (raw / stored).toFixed(1) : '–'
+
+/** A share as "93.2 %"; never "100 %" unless it is all, never "0 %" unless it is none. */
+export function formatShare(part: number, whole: number): string {
+  if (whole <= 0) return '–'
+  if (part >= whole) return '100 %'
+  if (part <= 0) return '0 %'
+  return `${Math.min(99.9, Math.max(0.1, (100 * part) / whole)).toFixed(1)} %`
+}
+
+/** The region of a chunk in NumPy's words: "0:24, 103:206". */
+export const formatRegion = (start: readonly number[], shape: readonly number[]): string =>
+  start.map((s, i) => `${s}:${s + (shape[i] ?? 0)}`).join(', ')
+
+/** C0, DEL, C1, bidirectional controls, zero-width characters, line separators. */
+// eslint-disable-next-line no-control-regex -- these are exactly the characters to find
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+
+/** Text from a store as it may be shown: characters that hide or reorder others become visible escapes. */
+export const printable = (text: string): string =>
+  text.replace(UNPRINTABLE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+/** The first `max` characters, the rest as an ellipsis. */
+export const shorten = (text: string, max: number): string =>
+  text.length <= max ? text : `${text.slice(0, max - 1)}…`
+
+const DAY = 86_400_000
+
+/** "today 14:03", "yesterday", "12 days ago", "2025-03-04". */
+export function formatWhen(then: number, now: number): string {
+  const date = new Date(then)
+  const days = Math.floor((startOfDay(now) - startOfDay(then)) / DAY + 0.5)
+  const two = (n: number): string => String(n).padStart(2, '0')
+  if (days <= 0) return `today ${two(date.getHours())}:${two(date.getMinutes())}`
+  if (days === 1) return 'yesterday'
+  if (days < 30) return `${days} days ago`
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}
+
+const startOfDay = (t: number): number => new Date(t).setHours(0, 0, 0, 0)
