@@ -9,7 +9,10 @@ import { floatJson, readFloat, toNumber, writeFloat } from './simple-types'
 import type { DataTypeSpec } from './spec'
 
 const NUMBER = '(?:\\d[\\d_]*\\.?\\d*|\\.\\d+)(?:e[+-]?\\d+)?|nan|inf(?:inity)?'
-const COMPLEX = new RegExp(`^([+-]?(?:${NUMBER}))?(?:([+-]?(?:${NUMBER})|[+-])[ij])?$`)
+/** Real part alone; imaginary part alone; both, the second with its sign. */
+const COMPLEX = new RegExp(
+  `^(?:([+-]?(?:${NUMBER}))|([+-]?(?:${NUMBER})?)[ij]|([+-]?(?:${NUMBER}))([+-](?:${NUMBER})?)[ij])$`,
+)
 
 /** Reads as `[re, im]`; prints as Python does, `(1+2j)`. */
 export function complexType(spec: Extract<DataTypeSpec, { kind: 'complex' }>): DataType {
@@ -34,15 +37,12 @@ export function complexType(spec: Extract<DataTypeSpec, { kind: 'complex' }>): D
       if (pair !== null) return write(parseFloatText(pair[1]!, part), parseFloatText(pair[2]!, part))
       const bare = /^\((.*)\)$/.exec(clean)?.[1] ?? clean
       const match = COMPLEX.exec(bare)
-      const [, re, im] = match ?? []
-      if (
-        (re === undefined && im === undefined) ||
-        (re !== undefined && im !== undefined && !/^[+-]/.test(im))
-      ) {
+      if (match === null) {
         throw new ValueError(`"${text}" is not a complex number; write it as 1+2j or [1, 2].`)
       }
-      const imaginary = im === '+' ? '1' : im === '-' ? '-1' : (im ?? '0')
-      return write(parseFloatText(re ?? '0', part), parseFloatText(imaginary, part))
+      const re = match[1] ?? match[3] ?? '0'
+      const im = match[2] ?? match[4] ?? '0'
+      return write(parseFloatText(re, part), parseFloatText(/^[+-]?$/.test(im) ? `${im}1` : im, part))
     },
     format(value) {
       const [re, im] = value as [number, number]

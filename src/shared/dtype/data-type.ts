@@ -7,7 +7,15 @@ import type { DataTypeSpec } from './spec'
  * (text, vlen-text); `Record` by field name; nested arrays for sub-arrays and vlen-arrays; JsonValue for objects.
  */
 export type ItemValue =
-  boolean | number | bigint | string | Uint8Array | [number, number] | ItemValue[] | { [field: string]: ItemValue } | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uint8Array
+  | [number, number]
+  | ItemValue[]
+  | { [field: string]: ItemValue }
+  | null
 
 /** A data type at run time: reads, writes, parses and formats items in canonical bytes (see DataTypeSpec). */
 export interface DataType {

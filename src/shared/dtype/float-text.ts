@@ -24,7 +24,10 @@ export function formatFloat(value: number, format: FloatFormat): string {
 
 /** Decimal digits without trailing zeros, and the power of ten of the first. */
 function shortest(magnitude: number, format: FloatFormat): [string, number] {
-  const [mantissa, power] = magnitude.toExponential(format === 'float64' ? undefined : 100).split('e') as [string, string]
+  const [mantissa, power] = magnitude.toExponential(format === 'float64' ? undefined : 100).split('e') as [
+    string,
+    string,
+  ]
   const exact = mantissa.replace('.', '')
   const exponent = Number(power)
   const trim = (digits: string): string => digits.replace(/0+$/, '')

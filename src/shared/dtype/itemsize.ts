@@ -42,6 +42,35 @@ export function fixedItemSize(spec: DataTypeSpec): number {
   return size
 }
 
+/** Whether items hold numbers of several bytes, so that their order in memory matters. */
+export function hasByteOrder(spec: DataTypeSpec): boolean {
+  switch (spec.kind) {
+    case 'struct':
+      return spec.fields.some((field) => hasByteOrder(field.type))
+    case 'subarray':
+    case 'vlen-array':
+      return hasByteOrder(spec.item)
+    case 'int':
+    case 'uint':
+      return spec.bits > 8
+    case 'float':
+      return floatBytes(spec.format) > 1
+    case 'complex':
+      return floatBytes(spec.part) > 1
+    case 'text':
+    case 'datetime':
+    case 'timedelta':
+      return true
+    case 'bool':
+    case 'bytes':
+    case 'raw':
+    case 'vlen-text':
+    case 'vlen-bytes':
+    case 'object':
+      return false
+  }
+}
+
 const add = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b)
 
 /** Whether two types have the same canonical form and meaning. */

@@ -1,11 +1,10 @@
 import { ValueError } from '../errors'
-import { parseJson } from '../json/parse'
 import type { JsonValue } from '../json/value'
 import { concatBytes } from './concat-bytes'
 import type { DataType, ItemValue } from './data-type'
-import { encodeJson, formatInside, parseInside, type TypeOf } from './inside'
+import { formatInside, parseInside, type TypeOf } from './inside'
 import { fixedItemSize } from './itemsize'
-import { numpyName } from './numpy-name'
+import { numpyName, pythonTuple } from './numpy-name'
 import { splitItems, wrongValue } from './parse-text'
 import type { DataTypeSpec } from './spec'
 
@@ -20,15 +19,19 @@ export function subarrayType(spec: Extract<DataTypeSpec, { kind: 'subarray' }>, 
     const step = size * spec.shape.slice(axis + 1).reduce((product, length) => product * length, 1)
     return Array.from({ length: spec.shape[axis]! }, (_, i) => readBox(bytes, offset + i * step, axis + 1))
   }
-  const leaves = <T>(value: T, isList: (v: T) => v is T & T[], axis = 0): T[] => {
+  const needsShape = (): ValueError =>
+    new ValueError(`This type needs a list of the shape ${pythonTuple(spec.shape)}.`)
+  const leaves = (value: ItemValue, axis: number): ItemValue[] => {
     if (axis === spec.shape.length) return [value]
-    if (!isList(value) || value.length !== spec.shape[axis]) {
-      throw new ValueError(`This type needs a list of the shape (${spec.shape.join(', ')}).`)
-    }
-    return value.flatMap((part) => leaves(part, isList, axis + 1))
+    if (!Array.isArray(value) || value.length !== spec.shape[axis]) throw needsShape()
+    return value.flatMap((part) => leaves(part, axis + 1))
   }
-  const isItemList = (v: ItemValue): v is ItemValue[] => Array.isArray(v)
-  const isJsonList = (v: JsonValue): v is JsonValue[] => Array.isArray(v)
+  const typedLeaves = (text: string, axis: number): string[] => {
+    if (axis === spec.shape.length) return [text]
+    const parts = splitItems(/^\s*\[(.*)\]\s*$/s.exec(text)?.[1] ?? '')
+    if (parts.length !== spec.shape[axis]) throw needsShape()
+    return parts.flatMap((part) => typedLeaves(part, axis + 1))
+  }
   const format = (value: ItemValue, axis: number): string =>
     axis === spec.shape.length
       ? formatInside(item, value)
@@ -42,9 +45,8 @@ export function subarrayType(spec: Extract<DataTypeSpec, { kind: 'subarray' }>, 
     name: numpyName(spec),
     itemsize: size * count,
     read: (bytes, offset) => readBox(bytes, offset, 0),
-    encode: (value) => concatBytes(leaves(value, isItemList).map((part) => item.encode(part))),
-    parse: (text) =>
-      concatBytes(leaves(parseJson(text.trim()).value, isJsonList).map((part) => encodeJson(item, part))),
+    encode: (value) => concatBytes(leaves(value, 0).map((part) => item.encode(part))),
+    parse: (text) => concatBytes(typedLeaves(text, 0).map((part) => parseInside(item, part))),
     format: (value) => format(value, 0),
     toJson: (value) => toJson(value, 0),
     zero: () => concatBytes(Array.from({ length: count }, () => item.zero())),

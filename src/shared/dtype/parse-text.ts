@@ -1,6 +1,7 @@
 import { ValueError } from '../errors'
 
-const INTEGER = /^([+-]?)(?:(\d[\d_]*)(?:\.(0*))?(?:e\+?(\d{1,4}))?|0x([\da-f][\da-f_]*)|0b([01][01_]*)|0o([0-7][0-7_]*))$/i
+const INTEGER =
+  /^([+-]?)(?:(\d[\d_]*)(?:\.(0*))?(?:e\+?(\d{1,4}))?|0x([\da-f][\da-f_]*)|0b([01][01_]*)|0o([0-7][0-7_]*))$/i
 
 /** The integer that a text means, exact at any length: 42, -1_000, 0xff, 3.0, 2e9; undefined where it means none. */
 export function exactInteger(text: string): bigint | undefined {

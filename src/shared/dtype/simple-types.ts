@@ -103,12 +103,15 @@ export function readFloat(format: FloatFormat, bytes: Uint8Array, offset: number
   return table[bits & (table.length - 1)]!
 }
 
-/** Canonical bytes of the nearest value. Throws ValueError where the format has none. */
+/** Canonical bytes of the nearest value; NaN is the positive quiet one. Throws ValueError where the format has none. */
 export function writeFloat(format: FloatFormat, value: number, shown?: string): Uint8Array {
   const rounded = checkFloat(value, format, shown)
   const bytes = new Uint8Array(floatBytes(format))
   const view = viewOf(bytes)
-  if (format === 'float64') view.setFloat64(0, rounded, true)
+  // NaN is written as bits: what a NaN of JavaScript holds is up to the machine.
+  if (format === 'float64' && Number.isNaN(rounded)) view.setBigUint64(0, 0x7ff8n << 48n, true)
+  else if (format === 'float64') view.setFloat64(0, rounded, true)
+  else if (format === 'float32' && Number.isNaN(rounded)) view.setUint32(0, 0x7fc0_0000, true)
   else if (format === 'float32') view.setFloat32(0, rounded, true)
   else if (bytes.length === 2) view.setUint16(0, floatToBits(format, rounded)!, true)
   else bytes[0] = floatToBits(format, rounded)!
