@@ -1,7 +1,179 @@
-/** Byte-bounded store of decoded chunks on the calling side. */
-export interface ChunkCache {
+import { AbortedError } from '@shared/errors'
+import type { TaskResult } from '../pool/operations'
+
+/** A decoded chunk: canonical items in C order over its full shape, on memory of its own that nothing recycles. */
+export interface CachedChunk {
+  data: Uint8Array
+  /** Variable-length items: item i is data[offsets[i]..offsets[i + 1]]. */
+  offsets?: Uint32Array
+  /** `Store.stamp` of its key from before it was read; whoever uses the chunk checks that it still holds. */
+  stamp: string
+}
+
+/** What decoding a chunk came to: the chunk, or why there is none. */
+export interface LoadedChunk {
+  chunk?: CachedChunk
+  outcome: Pick<TaskResult, 'state' | 'error'>
+}
+
+/** Names a chunk: the store object, its key in there, the layout that decoded it, and the place inside a shard. */
+export interface ChunkId {
+  store: object
+  key: string
+  layout: number
+  inner?: readonly number[]
+}
+
+interface Entry {
+  chunk: CachedChunk
+  bytes: number
+}
+
+/** A decode at work and who waits for it. */
+interface Loading {
+  result: Promise<LoadedChunk>
+  waiting: number
+  abort: AbortController
+}
+
+/** Keys whose first use in part is remembered. */
+const REMEMBERED = 4096
+
+/**
+ * Decoded chunks on the calling side, bounded in bytes; the least recently used go first. Readers that want the same
+ * chunk at the same time share one decode. One cache serves the whole process.
+ */
+export class ChunkCache {
   /** Bytes kept at most. */
   readonly capacity: number
+  private readonly entries = new Map<string, Entry>()
+  private readonly loading = new Map<string, Loading>()
+  private readonly touched = new Set<string>()
+  private readonly stores = new WeakMap<object, number>()
+  private lastStore = 0
+  private kept = 0
+
+  constructor(capacity = 256 * 2 ** 20) {
+    this.capacity = capacity
+  }
+
+  /** Bytes kept now. */
+  get bytes(): number {
+    return this.kept
+  }
+
+  /** The chunk, if it is kept with this stamp; one with another stamp is forgotten. */
+  get(id: ChunkId, stamp: string | undefined): CachedChunk | undefined {
+    const name = this.nameOf(id)
+    const entry = this.entries.get(name)
+    if (!entry) return undefined
+    this.entries.delete(name)
+    if (entry.chunk.stamp !== stamp) {
+      this.kept -= entry.bytes
+      return undefined
+    }
+    this.entries.set(name, entry)
+    return entry.chunk
+  }
+
+  has(id: ChunkId): boolean {
+    return this.entries.has(this.nameOf(id))
+  }
+
+  /**
+   * What `decode` gives; a stored chunk is kept if it fits. Callers that come while it is at work get the same, and it
+   * is aborted when the last of them gives up.
+   */
+  load(
+    id: ChunkId,
+    decode: (signal: AbortSignal) => Promise<LoadedChunk>,
+    signal?: AbortSignal,
+  ): Promise<LoadedChunk> {
+    const name = this.nameOf(id)
+    const loading = this.loading.get(name) ?? this.begin(name, decode)
+    loading.waiting++
+    if (!signal) return loading.result
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => {
+        loading.waiting--
+        if (loading.waiting === 0) {
+          this.forget(name, loading)
+          loading.abort.abort()
+        }
+        reject(new AbortedError())
+      }
+      if (signal.aborted) return giveUp()
+      signal.addEventListener('abort', giveUp, { once: true })
+      loading.result.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
+    })
+  }
+
+  /** Whether this chunk was asked about before: worth decoding whole then, and not only in part. */
+  isTouchedAgain(id: ChunkId): boolean {
+    const name = this.nameOf(id)
+    if (this.touched.delete(name)) return true
+    this.touched.add(name)
+    if (this.touched.size > REMEMBERED) for (const oldest of this.touched) return !this.touched.delete(oldest)
+    return false
+  }
+
   /** Forgets every chunk whose key starts with `prefix`, after an edit or a reload. */
-  drop(store: object, prefix: string): void
+  drop(store: object, prefix: string): void {
+    const start = `${this.storeNumber(store)} ${prefix}`
+    for (const [name, entry] of this.entries) {
+      if (!name.startsWith(start)) continue
+      this.entries.delete(name)
+      this.kept -= entry.bytes
+    }
+    for (const name of this.loading.keys()) if (name.startsWith(start)) this.loading.delete(name)
+  }
+
+  clear(): void {
+    this.entries.clear()
+    this.loading.clear()
+    this.touched.clear()
+    this.kept = 0
+  }
+
+  private begin(name: string, decode: (signal: AbortSignal) => Promise<LoadedChunk>): Loading {
+    const abort = new AbortController()
+    const result = decode(abort.signal)
+      .then((loaded) => {
+        if (loaded.chunk && this.loading.get(name) === loading) this.put(name, loaded.chunk)
+        return loaded
+      })
+      .finally(() => this.forget(name, loading))
+    const loading: Loading = { result, waiting: 0, abort }
+    this.loading.set(name, loading)
+    return loading
+  }
+
+  private forget(name: string, loading: Loading): void {
+    if (this.loading.get(name) === loading) this.loading.delete(name)
+  }
+
+  private put(id: string, chunk: CachedChunk): void {
+    const bytes = chunk.data.byteLength + (chunk.offsets?.byteLength ?? 0)
+    if (bytes > this.capacity) return
+    const before = this.entries.get(id)
+    if (before) this.kept -= before.bytes
+    this.entries.delete(id)
+    this.entries.set(id, { chunk, bytes })
+    this.kept += bytes
+    for (const [oldest, entry] of this.entries) {
+      if (this.kept <= this.capacity) break
+      this.entries.delete(oldest)
+      this.kept -= entry.bytes
+    }
+  }
+
+  private nameOf({ store, key, layout, inner }: ChunkId): string {
+    return `${this.storeNumber(store)} ${key}\n${layout}${inner ? `\n${inner.join('/')}` : ''}`
+  }
+
+  private storeNumber(store: object): number {
+    let number = this.stores.get(store)
+    if (number === undefined) this.stores.set(store, (number = ++this.lastStore))
+    return number
+  }
 }

@@ -1,24 +1,22 @@
-import type { BlockPart } from '@shared/model/block'
-import type { DataTypeSpec } from '@shared/dtype/spec'
 import type { ErrorBody } from '@shared/errors'
+import { AbortedError, LimitError } from '@shared/errors'
+import type { BlockPart } from '@shared/model/block'
 import type { Selection } from '@shared/selection/selection'
-import type { ChunkGridSpec } from '../chunks/grid'
-import type { CodecSpec } from '../codecs/pipeline-spec'
+import { outputLayout, type OutputLayout } from '../chunks/project'
 import type { CodecExecutor, Lane } from '../pool/executor'
 import type { Store } from '../stores/store'
+import { assembleVariable, type VariablePart } from './assemble-variable'
+import { partBoxes } from './block-parts'
 import type { ChunkCache } from './chunk-cache'
+import { chunkPlaces, type ArrayLayout } from './chunk-places'
+import type { ChunkRequest } from './chunk-request'
+import { readChunks, type ChunkAnswer } from './read-chunks'
 
 /** The array to read: `{ ...metadata, dtype, key, store }` fits. */
-export interface ReadSource {
-  shape: number[]
-  grid: ChunkGridSpec
-  dtype: DataTypeSpec
-  /** Canonical bytes of one fill item; null reads as zero (empty where items vary in length). */
-  fill: Uint8Array | null
-  codecs: CodecSpec[]
+export interface ReadSource extends ArrayLayout {
   /** Store key of the chunk (shard, where sharded) at the coordinates of `grid`. */
   key(coords: readonly number[]): string
-  store: Pick<Store, 'locate' | 'get' | 'stamp' | 'path'>
+  store: Pick<Store, 'locate' | 'get' | 'stamp'>
 }
 
 export interface ReadOptions {
@@ -40,7 +38,7 @@ export interface ReadFailure {
 }
 
 export interface ReadResult {
-  /** Canonical bytes, C order over `shape`, on shared memory; the fill value where chunks are missing or failed. */
+  /** Canonical bytes, C order over `shape`, on shared memory where items have a fixed size; fill where nothing was read. */
   data: Uint8Array
   /** Variable-length items: item i is data[offsets[i]..offsets[i+1]]. */
   offsets?: Uint32Array
@@ -56,7 +54,7 @@ export interface ReadResult {
  * what every chunk answered. One bad chunk never fails the others.
  *
  * Throws UnsupportedError or MetadataError where the codecs cannot be bound, LimitError where the result is too large,
- * IoError where the store itself is gone, AbortedError.
+ * IoError where the store cannot be asked, AbortedError; no thread uses `out` any more then.
  */
 export async function readSelection(
   source: ReadSource,
@@ -64,6 +62,60 @@ export async function readSelection(
   executor: CodecExecutor,
   options: ReadOptions = {},
 ): Promise<ReadResult> {
-  void [source, selection, executor, options]
-  throw new Error('Reading is not built yet.')
+  if (options.signal?.aborted) throw new AbortedError()
+  const chunks = chunkPlaces(source)
+  const layout = outputLayout(selection)
+  const request: ChunkRequest = { source, chunks, selection, executor, options }
+  return chunks.itemsize === null
+    ? readVariable(request, layout)
+    : readFixed(request, layout, layout.items * chunks.itemsize)
+}
+
+async function readFixed(request: ChunkRequest, layout: OutputLayout, bytes: number): Promise<ReadResult> {
+  const { buffer, byteOffset } = request.options.out ?? { buffer: newBuffer(bytes), byteOffset: 0 }
+  if (byteOffset + bytes > buffer.byteLength) {
+    throw new LimitError('The size of the result, in bytes,', bytes, buffer.byteLength - byteOffset)
+  }
+  const found = description(layout)
+  await readChunks(request, { target: { buffer, byteOffset, strides: layout.strides }, answer: found.add })
+  return { data: new Uint8Array(buffer, byteOffset, bytes), ...found.result }
+}
+
+async function readVariable(request: ChunkRequest, layout: OutputLayout): Promise<ReadResult> {
+  const found = description(layout)
+  const parts: VariablePart[] = []
+  const answer = (chunk: ChunkAnswer): void => {
+    found.add(chunk)
+    parts.push(chunk)
+  }
+  await readChunks(request, { target: undefined, answer })
+  return { ...assembleVariable(parts, layout, request.source.fill ?? new Uint8Array()), ...found.result }
+}
+
+/** Collects what the chunks answer. */
+function description(layout: OutputLayout): {
+  add: (answer: ChunkAnswer) => void
+  result: Pick<ReadResult, 'shape' | 'parts' | 'failures'>
+} {
+  const parts: BlockPart[] = []
+  const failures: ReadFailure[] = []
+  return {
+    add: ({ projection, key, outcome }) => {
+      const { coords } = projection
+      const { state, error } = outcome
+      for (const box of partBoxes(projection, layout)) {
+        parts.push({ ...box, state, key, coords, ...(error && { error: error.message }) })
+      }
+      if (error) failures.push({ key, coords, error })
+    },
+    result: { shape: layout.shape, parts, failures },
+  }
+}
+
+function newBuffer(bytes: number): SharedArrayBuffer {
+  try {
+    return new SharedArrayBuffer(bytes)
+  } catch {
+    throw new LimitError('The size of the result, in bytes,', bytes, 'the memory that is left')
+  }
 }

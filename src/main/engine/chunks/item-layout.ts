@@ -14,10 +14,6 @@ export function itemUnits(dtype: DataTypeSpec): ItemUnits[] {
   return runs
 }
 
-/** Bytes of one canonical item; 0 for items of no bytes and of varying length. */
-export const itemSize = (units: readonly ItemUnits[]): number =>
-  units.reduce((n, u) => n + u.unit * u.count, 0)
-
 function appendUnits(runs: ItemUnits[], dtype: DataTypeSpec): void {
   switch (dtype.kind) {
     case 'bool':

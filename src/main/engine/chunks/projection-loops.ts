@@ -62,7 +62,7 @@ function pointLoops(
 }
 
 /** Where the item with the C-order number `offset` lies in the chunk's own order. */
-function storedOffset(offset: number, { shape, strides }: ChunkLayout): number {
+export function storedOffset(offset: number, { shape, strides }: ChunkLayout): number {
   let at = 0
   for (let k = shape.length - 1; k >= 0; k--) {
     const length = shape[k]!

@@ -1,5 +1,6 @@
 import type { DataTypeSpec } from '@shared/dtype/spec'
-import { itemSize, itemUnits, type ItemUnits } from './item-layout'
+import { fixedItemSize } from '@shared/dtype/itemsize'
+import { itemUnits, type ItemUnits } from './item-layout'
 import { projectionLoops, type ChunkLayout } from './projection-loops'
 import type { ChunkProjection } from './projection'
 import { copyStrided } from './strided-copy'
@@ -26,11 +27,10 @@ export interface OutputItems {
  * Throws RangeError where the projection reaches beyond the chunk's data or the output.
  */
 export function scatter(chunk: ChunkItems, projection: ChunkProjection, output: OutputItems): void {
-  const units = itemUnits(chunk.dtype)
-  const itemsize = itemSize(units)
+  const itemsize = fixedItemSize(chunk.dtype)
   const { loops, chunkOffset, outputOffset } = projectionLoops(projection, chunk, output.strides, itemsize)
   const origin = chunkOffset - (chunk.firstItem ?? 0) * itemsize
-  for (const { offset, unit, count } of chunk.bigEndian ? units : wholeItem(itemsize)) {
+  for (const { offset, unit, count } of chunk.bigEndian ? itemUnits(chunk.dtype) : wholeItem(itemsize)) {
     copyStrided(chunk.data, output.bytes, {
       loops: [...loops, { count, from: unit, to: unit }],
       fromOffset: origin + offset,

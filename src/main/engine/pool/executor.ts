@@ -1,4 +1,12 @@
-import type { DecodedValue, DecodeJob, EncodeJob, ReadJob, StatJob, TaskResult, VlenResult } from './operations'
+import type {
+  DecodedValue,
+  DecodeJob,
+  EncodeJob,
+  ReadJob,
+  StatJob,
+  TaskResult,
+  VlenResult,
+} from './operations'
 
 /** `visible` work (what a person waits for) always goes before `background` work. */
 export type Lane = 'visible' | 'background'

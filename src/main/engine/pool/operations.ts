@@ -1,6 +1,7 @@
 /**
  * The typed operations that run on worker threads, or inline where there are none. Everything here is plain data.
  */
+import type { ErrorBody } from '@shared/errors'
 import type { BlockPart } from '@shared/model/block'
 import type { ChunkProjection } from '../chunks/projection'
 import type { PipelineSpec } from '../codecs/pipeline-spec'
@@ -19,7 +20,10 @@ export interface ReadTask {
 
 /** Where a fixed-size result goes: C-order strides over the output, in items; 0 for dropped dimensions. */
 export interface ReadTarget {
-  /** Shared, so that workers write straight into the caller's buffer. Pre-filled with the fill value by the executor. */
+  /**
+   * Shared, so that workers write straight into the caller's buffer. Every place that a task names is written: with
+   * what was read, or with the fill value where the chunk is missing or failed.
+   */
   buffer: SharedArrayBuffer
   byteOffset: number
   strides: number[]
@@ -29,14 +33,21 @@ export interface ReadJob {
   pipeline: PipelineSpec
   tasks: ReadTask[]
   target: ReadTarget
+  /** Decoded bytes of one task, for the limit on what is decoded at a time; the pipeline's whole chunk when absent. */
+  chunkBytes?: number
+  /** A chunk that must be decoded whole and is larger is refused with a LimitError; 1 GiB when absent. */
+  maxChunkBytes?: number
 }
 
 /** What became of each task, in task order. Errors are per chunk: one bad chunk never fails the others. */
 export interface TaskResult {
   state: Exclude<BlockPart['state'], 'edited'>
-  /** ErrorBody message when state is "error". */
-  error?: { code: string; message: string }
+  /** Where state is "error". */
+  error?: ErrorBody
+  /** Bytes of the stored chunk, or of the inner chunk in its shard; absent where it is missing. */
   storedBytes?: number
+  /** Identity of the file or value that was read, as `Store.stamp` gives it; absent where there is none. */
+  stamp?: string
 }
 
 /** Variable-length items: every task's items, decoded, in the projection's order (C order over its dims). */

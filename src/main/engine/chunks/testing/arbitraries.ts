@@ -65,7 +65,7 @@ function points(shape: readonly number[]): fc.Arbitrary<Selection> {
       const lists = shape.map((_, k) => Float64Array.from(list, (point) => point[k]!))
       const even = list.length % 2 === 0 && list.length > 0
       return fc
-        .constantFrom([list.length], ...(even ? [[2, list.length / 2]] : []))
+        .constantFrom<number[][]>([list.length], ...(even ? [[2, list.length / 2]] : []))
         .map((result): Selection => ({ kind: 'points', indices: lists, shape: result }))
     })
 }

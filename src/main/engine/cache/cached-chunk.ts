@@ -1,0 +1,95 @@
+import { itemSpan } from '../chunks/item-span'
+import { projectedItems } from '../chunks/projection-loops'
+import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
+import { decodedBytes } from '../pool/limits'
+import type { ReadTask } from '../pool/operations'
+import type { ChunkCache, ChunkId, LoadedChunk } from './chunk-cache'
+import { locate, type ChunkRequest, type WantedChunk } from './chunk-request'
+import { valueStamp } from './value-stamp'
+
+/** Chunks up to this share of the cache are kept. */
+const LARGEST_SHARE = 1 / 8
+/** The most that a batch may load, as a share of the cache: what reads more is a scan, which would empty it. */
+const BATCH_SHARE = 1 / 2
+/** More than this is not copied on the calling thread. */
+const MAX_COPY_BYTES = 4 * 2 ** 20
+
+/** The chunks of a batch that the cache is asked for: those wanted in part, where all of them fit. */
+export function cacheable(
+  { chunks, options }: ChunkRequest,
+  batch: readonly WantedChunk[],
+): Set<WantedChunk> {
+  const { cache } = options
+  if (!cache) return new Set()
+  let loads = 0
+  const found = new Set<WantedChunk>()
+  for (const wanted of batch) {
+    const items = projectedItems(wanted.projection)
+    const shape = chunks.shapeOf(wanted.projection.coords)
+    const bytes = decodedBytes({ dtype: chunks.pipeline.spec.dtype, shape })
+    const isPart = items < shape.reduce((n, length) => n * length, 1)
+    if (!isPart || items * (chunks.itemsize ?? 0) > MAX_COPY_BYTES || bytes > cache.capacity * LARGEST_SHARE)
+      continue
+    found.add(wanted)
+    loads += bytes
+  }
+  return loads <= cache.capacity * BATCH_SHARE ? found : new Set()
+}
+
+/**
+ * The whole chunk, kept or decoded now and kept; undefined where it is better read directly: nothing is stored, or it
+ * is touched for the first time and the wanted part can be decoded alone.
+ */
+export async function cachedChunk(
+  request: ChunkRequest,
+  wanted: WantedChunk,
+  cache: ChunkCache,
+): Promise<LoadedChunk | undefined> {
+  const { store } = request.source
+  const id: ChunkId = { store, key: wanted.key, layout: request.chunks.number }
+  if (wanted.inner) id.inner = wanted.inner
+  if (!cache.has(id) && isCheapInPart(request, wanted) && !cache.isTouchedAgain(id)) return undefined
+  const stamp = await valueStamp(store, wanted.key)
+  if (stamp === undefined) return undefined
+  const kept = cache.get(id, stamp)
+  if (kept) return { chunk: kept, outcome: { state: 'stored' } }
+  const loaded = await cache.load(
+    id,
+    (signal) => decodeWhole(request, wanted, stamp, signal),
+    request.options.signal,
+  )
+  // A decode that was under way may have begun before the value changed.
+  return loaded.chunk && loaded.chunk.stamp !== stamp ? undefined : loaded
+}
+
+/** Whether the wanted items can be decoded without most of the chunk. */
+function isCheapInPart({ chunks }: ChunkRequest, { projection }: WantedChunk): boolean {
+  const { pipeline, itemsize } = chunks
+  if (!pipeline.itemStrides || !itemsize || pipeline.items * itemsize <= 2 ** 20) return false
+  const shape = chunks.shapeOf(projection.coords)
+  return itemSpan(projection, { shape, strides: pipeline.itemStrides }).items * 2 <= pipeline.items
+}
+
+async function decodeWhole(
+  { source, chunks, executor, options }: ChunkRequest,
+  { key, inner, pipeline, projection }: WantedChunk,
+  stamp: string,
+  signal: AbortSignal,
+): Promise<LoadedChunk> {
+  const shape = chunks.shapeOf(projection.coords)
+  const located = await locate(source.store, key, signal)
+  const task: ReadTask = { key, source: located, projection: wholeProjection(shape) }
+  if (inner) task.inner = inner
+  const job = { pipeline, tasks: [task], chunkBytes: decodedBytes({ dtype: source.dtype, shape }) }
+  const run = { lane: options.lane ?? 'visible', signal }
+  if (chunks.itemsize === null) {
+    const [outcome] = await executor.readVlen(job, run)
+    const { data, offsets } = outcome!
+    return data && offsets ? { chunk: { data, offsets, stamp }, outcome: outcome! } : { outcome: outcome! }
+  }
+  const buffer = new SharedArrayBuffer(job.chunkBytes)
+  const target = { buffer, byteOffset: 0, strides: cOrderStrides(shape) }
+  const [outcome] = await executor.read({ ...job, target }, run)
+  const chunk = { data: new Uint8Array(buffer), stamp }
+  return outcome!.state === 'stored' ? { chunk, outcome: outcome! } : { outcome: outcome! }
+}

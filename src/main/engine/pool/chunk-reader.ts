@@ -1,0 +1,116 @@
+import { ConflictError, LimitError } from '@shared/errors'
+import { itemSize } from '@shared/dtype/itemsize'
+import type { ChunkProjection } from '../chunks/projection'
+import { itemSpan } from '../chunks/item-span'
+import type { ChunkItems } from '../chunks/scatter'
+import type { CodecPipeline } from '../codecs/codec-pipeline'
+import { codecModule } from '../codecs/wasm/codec-module'
+import { checkLength } from '../files/byte-range'
+import type { Located } from '../stores/store'
+import { decodedBytes, MAX_CHUNK_BYTES } from './limits'
+import type { ReadTask } from './operations'
+import { openStored, type OpenValue } from './open-source'
+import type { ShardIndexes } from './shard-indexes'
+import { innerValue, type StoredValue } from './stored-value'
+
+/** Chunks up to this size are always decoded whole: reading a part would not be faster. */
+const SMALL_CHUNK = 65_536
+
+export interface Decoded {
+  chunk: ChunkItems & { offsets?: Uint32Array }
+  storedBytes: number
+  stamp: string | undefined
+}
+
+/** Reads and decodes the chunks of one job on the thread it is used on. One task at a time; call `close` at the end. */
+export class ChunkReader {
+  private readonly pipeline: CodecPipeline
+  private readonly indexes: ShardIndexes
+  private readonly maxBytes: number
+  /** The value opened last: neighbouring tasks often read inner chunks of one shard. */
+  private open: { source: Located; name: string; value: OpenValue } | undefined
+  private opened = 0
+
+  constructor(pipeline: CodecPipeline, indexes: ShardIndexes, maxBytes = MAX_CHUNK_BYTES) {
+    this.pipeline = pipeline
+    this.indexes = indexes
+    this.maxBytes = Math.min(maxBytes, MAX_CHUNK_BYTES)
+  }
+
+  /**
+   * The chunk's items, at least those that `wanted` names; undefined where nothing is stored. They lie in memory that
+   * the next read reuses.
+   */
+  read(
+    task: Pick<ReadTask, 'key' | 'source' | 'inner' | 'stamp'>,
+    wanted?: ChunkProjection,
+  ): Decoded | undefined {
+    let stored: StoredValue | undefined = this.openValue(task)
+    if (!stored) return undefined
+    if (task.stamp !== undefined && stored.stamp !== task.stamp) throw new ConflictError(task.key)
+    let pipeline = this.pipeline
+    let identity = this.open!.name
+    for (const number of task.inner ?? []) {
+      const sharding = pipeline.sharding!
+      const index = this.indexes.get(identity, sharding, stored)
+      const offset = index.offsets[number]!
+      if (offset < 0) return undefined
+      stored = innerValue(stored, offset, index.lengths[number]!)
+      pipeline = sharding.inner
+      identity += `/${number}`
+    }
+    const chunk = this.decodePart(pipeline, stored, wanted) ?? this.decodeWhole(pipeline, stored, task.key)
+    return { chunk, storedBytes: stored.size, stamp: stored.stamp }
+  }
+
+  close(): void {
+    this.open?.value.close()
+    this.open = undefined
+  }
+
+  private openValue({ source }: Pick<ReadTask, 'source'>): OpenValue | undefined {
+    if (this.open && isSame(this.open.source, source)) return this.open.value
+    this.close()
+    const value = openStored(source)
+    if (!value) return undefined
+    const place =
+      source.kind === 'file' ? source.path : source.kind === 'range' ? `${source.path}@${source.offset}` : ''
+    this.open = { source, value, name: `${value.stamp ?? `unnamed ${this.opened++}`} ${place}` }
+    return value
+  }
+
+  /** The stretch of items that holds all wanted ones, where it is a small part of the chunk and can be had alone. */
+  private decodePart(
+    pipeline: CodecPipeline,
+    stored: StoredValue,
+    wanted: ChunkProjection | undefined,
+  ): ChunkItems | undefined {
+    const { itemStrides, spec, items } = pipeline
+    const itemsize = itemSize(spec.dtype)
+    if (!wanted || !pipeline.decodeItems || !itemStrides || !itemsize || items * itemsize <= SMALL_CHUNK)
+      return undefined
+    const span = itemSpan(wanted, { shape: spec.shape, strides: itemStrides })
+    if (span.items * 2 > items) return undefined
+    const part = pipeline.decodeItems(stored, span.first, span.items)
+    return (
+      part && { dtype: spec.dtype, shape: spec.shape, strides: itemStrides, firstItem: span.first, ...part }
+    )
+  }
+
+  private decodeWhole(pipeline: CodecPipeline, stored: StoredValue, key: string): Decoded['chunk'] {
+    const decoded = decodedBytes(pipeline.spec)
+    if (decoded > this.maxBytes) {
+      throw new LimitError(`The size of the chunk ${key} once decoded, in bytes,`, decoded, this.maxBytes)
+    }
+    checkLength(key, stored.size)
+    // A shard is decoded piece by piece, and each piece would overwrite the rest of it in the codecs' own memory.
+    const bytes = pipeline.sharding ? new Uint8Array(stored.size) : codecModule().region(stored.size)
+    stored.readInto(bytes, 0)
+    return pipeline.decode(bytes)
+  }
+}
+
+function isSame(a: Located, b: Located): boolean {
+  if (a.kind === 'file') return b.kind === 'file' && a.path === b.path
+  return a.kind === 'range' && b.kind === 'range' && a.path === b.path && a.offset === b.offset
+}

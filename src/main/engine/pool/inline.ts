@@ -1,0 +1,73 @@
+import { setImmediate } from 'node:timers/promises'
+import { AbortedError } from '@shared/errors'
+import type { CodecExecutor, RunOptions } from './executor'
+import type {
+  DecodedValue,
+  DecodeJob,
+  EncodeJob,
+  ReadJob,
+  StatJob,
+  TaskResult,
+  VlenResult,
+} from './operations'
+import { ShardIndexes } from './shard-indexes'
+import { OPERATIONS, type OperationName, type OperationTypes, type ThreadState } from './thread-operations'
+
+/** How long the calling thread may be kept before it is let go for a moment. */
+const SLICE_MS = 8
+
+/** Runs operations on the calling thread, one task after another, with the same results as worker threads. */
+export class InlineExecutor implements CodecExecutor {
+  readonly workers = 1
+  private readonly thread: ThreadState = { indexes: new ShardIndexes() }
+
+  async setWorkers(): Promise<void> {
+    // There is one thread, the caller's.
+  }
+
+  read(job: ReadJob, options?: RunOptions): Promise<TaskResult[]> {
+    return this.run('read', job, options)
+  }
+
+  readVlen(job: Omit<ReadJob, 'target'>, options?: RunOptions): Promise<VlenResult[]> {
+    return this.run('readVlen', job, options)
+  }
+
+  async decode(job: DecodeJob, options?: RunOptions): Promise<DecodedValue> {
+    return (await this.run('decode', job, options))[0]!
+  }
+
+  async encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array> {
+    return (await this.run('encode', job, options))[0]!
+  }
+
+  async stat(_job: StatJob, _options?: RunOptions): Promise<Float64Array> {
+    throw new Error('Not built yet.')
+  }
+
+  async close(): Promise<void> {
+    // Nothing is held between calls but memory.
+  }
+
+  private async run<Name extends OperationName>(
+    name: Name,
+    job: OperationTypes[Name]['job'],
+    { signal }: RunOptions = {},
+  ): Promise<OperationTypes[Name]['result'][]> {
+    const operation = OPERATIONS[name]
+    const tasks = operation.tasks(job)
+    const results: OperationTypes[Name]['result'][] = []
+    while (results.length < tasks) {
+      if (signal?.aborted) throw new AbortedError()
+      const bound = operation.bind(job, this.thread)
+      try {
+        const until = performance.now() + SLICE_MS
+        while (results.length < tasks && performance.now() < until) results.push(bound.run(results.length))
+      } finally {
+        bound.close?.()
+      }
+      if (results.length < tasks) await setImmediate()
+    }
+    return results
+  }
+}

@@ -1,0 +1,201 @@
+import { availableParallelism } from 'node:os'
+import type { Worker } from 'node:worker_threads'
+import { AbortedError, UsageError } from '@shared/errors'
+import createCodecWorker from '../../codec-worker?nodeWorker'
+import type { CodecExecutor, RunOptions } from './executor'
+import { decodedBytes, MAX_CHUNK_BYTES } from './limits'
+import type {
+  DecodedValue,
+  DecodeJob,
+  EncodeJob,
+  ReadJob,
+  StatJob,
+  TaskResult,
+  VlenResult,
+} from './operations'
+import { PoolJob } from './pool-job'
+import { OPERATIONS, type OperationName, type OperationTypes } from './thread-operations'
+import { WorkerSlot, type AnyJob } from './worker-slot'
+
+export interface WorkerPoolOptions {
+  /** Threads; as many as the machine's cores when absent. */
+  workers?: number
+  /** A chunk that takes longer is given up and its thread replaced; 10,000 when absent. */
+  chunkTimeoutMs?: number
+  /** Starts a thread that serves jobs (see `serveJobs`). */
+  createWorker?: () => Worker
+}
+
+/** How often the workers are looked at per time limit. */
+const LOOKS = 10
+
+/**
+ * Runs operations on worker threads, which start with the first job. Visible jobs go first: a worker at a background
+ * job puts that back after its current task. A thread that hangs or dies is replaced; the chunk it was at becomes an
+ * error and the rest goes on. At most 1 GiB is decoded at a time. Idle threads do not keep the process running.
+ */
+export class WorkerPool implements CodecExecutor {
+  private target: number
+  private readonly createWorker: () => Worker
+  private readonly timeout: number
+  private readonly slots = new Set<WorkerSlot>()
+  private readonly lanes = { visible: new Set<AnyJob>(), background: new Set<AnyJob>() }
+  private watch: NodeJS.Timeout | undefined
+  private closed = false
+
+  constructor(options: WorkerPoolOptions = {}) {
+    this.target = checkedCount(options.workers ?? availableParallelism())
+    this.timeout = options.chunkTimeoutMs ?? 10_000
+    this.createWorker = options.createWorker ?? (() => createCodecWorker({ name: 'codec' }))
+  }
+
+  get workers(): number {
+    return this.target
+  }
+
+  /** Resolves when no more than `count` threads are left; more start when there is work for them. */
+  async setWorkers(count: number): Promise<void> {
+    this.target = checkedCount(count)
+    const surplus = [...this.staying()].reverse().slice(0, -count || undefined)
+    await Promise.all(this.staying().length > count ? surplus.map((slot) => slot.retire()) : [])
+  }
+
+  /** Starts all threads now, so that the first read does not wait for them. */
+  prewarm(): void {
+    while (this.staying().length < this.target) this.addSlot()
+  }
+
+  read(job: ReadJob, options?: RunOptions): Promise<TaskResult[]> {
+    return this.run('read', job, job.chunkBytes ?? decodedBytes(job.pipeline), options)
+  }
+
+  readVlen(job: Omit<ReadJob, 'target'>, options?: RunOptions): Promise<VlenResult[]> {
+    return this.run('readVlen', job, job.chunkBytes ?? decodedBytes(job.pipeline), options)
+  }
+
+  async decode(job: DecodeJob, options?: RunOptions): Promise<DecodedValue> {
+    return (await this.run('decode', job, decodedBytes(job.pipeline), options))[0]!
+  }
+
+  async encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array> {
+    return (await this.run('encode', job, job.data.length, options))[0]!
+  }
+
+  async stat(_job: StatJob, _options?: RunOptions): Promise<Float64Array> {
+    throw new Error('Not built yet.')
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    for (const job of this.jobs())
+      job.fail(new AbortedError('The request was cancelled: the engine was closed.'))
+    await Promise.all([...this.slots].map((slot) => slot.terminate('the engine was closed')))
+  }
+
+  private async run<Name extends OperationName>(
+    name: Name,
+    job: OperationTypes[Name]['job'],
+    weight: number,
+    { lane = 'visible', signal }: RunOptions = {},
+  ): Promise<OperationTypes[Name]['result'][]> {
+    if (signal?.aborted) throw new AbortedError()
+    if (this.closed) throw new AbortedError('The request was cancelled: the engine is closed.')
+    const queued = new PoolJob(name, OPERATIONS[name], job, lane, weight)
+    if (queued.isOver) return []
+    const abort = (): void => queued.abort()
+    signal?.addEventListener('abort', abort, { once: true })
+    this.lanes[lane].add(queued)
+    this.assign()
+    try {
+      return await queued.finished
+    } finally {
+      signal?.removeEventListener('abort', abort)
+      this.lanes[lane].delete(queued)
+      if (this.jobs().length === 0) this.stopWatch()
+    }
+  }
+
+  /** Gives jobs to idle workers, visible ones first; starts workers up to the target; asks for preemption. */
+  private assign(): void {
+    for (const job of this.jobs()) {
+      while (job.wantsWorker) {
+        if (!this.hasRoom(job)) return
+        const slot = this.idleSlot()
+        if (!slot) {
+          this.preemptFor(job)
+          break
+        }
+        slot.start(job)
+        this.startWatch()
+      }
+    }
+  }
+
+  /** Background work makes way for visible work, and of visible jobs one with several workers for one with none. */
+  private preemptFor(job: AnyJob): void {
+    if (job.lane !== 'visible') return
+    const busy = this.staying().filter((slot) => slot.job && slot.job !== job)
+    const background = busy.filter((slot) => slot.job?.lane === 'background')
+    background.slice(0, job.untaken).forEach((slot) => slot.askToYield())
+    if (background.length > 0 || job.workers.size > 0) return
+    busy.find((slot) => slot.job!.workers.size > 1)?.askToYield()
+  }
+
+  private idleSlot(): WorkerSlot | undefined {
+    const staying = this.staying()
+    return staying.find((slot) => !slot.job) ?? (staying.length < this.target ? this.addSlot() : undefined)
+  }
+
+  private addSlot(): WorkerSlot {
+    const slot: WorkerSlot = new WorkerSlot(this.createWorker(), {
+      idle: (job) => {
+        // At the end of its lane, behind the jobs that it made way for.
+        if (this.lanes[job.lane].delete(job)) this.lanes[job.lane].add(job)
+        this.assign()
+      },
+      gone: () => {
+        this.slots.delete(slot)
+        this.assign()
+      },
+    })
+    this.slots.add(slot)
+    return slot
+  }
+
+  private hasRoom(job: AnyJob): boolean {
+    let decoding = 0
+    for (const slot of this.slots) decoding += slot.job?.weight ?? 0
+    return decoding === 0 || decoding + job.weight <= MAX_CHUNK_BYTES
+  }
+
+  private startWatch(): void {
+    this.watch ??= setInterval(() => this.look(), this.timeout / LOOKS).unref()
+  }
+
+  private stopWatch(): void {
+    clearInterval(this.watch)
+    this.watch = undefined
+  }
+
+  private look(): void {
+    for (const slot of this.slots) {
+      if (!slot.job?.operation.timed || slot.standstill() < LOOKS) continue
+      void slot.terminate(`it took longer than ${this.timeout / 1000} s`)
+    }
+    this.assign()
+  }
+
+  private jobs(): AnyJob[] {
+    return [...this.lanes.visible, ...this.lanes.background]
+  }
+
+  /** Slots that take further jobs. */
+  private staying(): WorkerSlot[] {
+    return [...this.slots].filter((slot) => !slot.isLeaving)
+  }
+}
+
+function checkedCount(count: number): number {
+  if (Number.isInteger(count) && count >= 1 && count <= 64) return count
+  throw new UsageError(`The number of codec threads must be between 1 and 64, not ${count}.`)
+}
