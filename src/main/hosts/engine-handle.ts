@@ -5,8 +5,14 @@ import type { HostServices } from '../api/host-services'
 export interface EngineHandle {
   /** Codec workers. */
   readonly workers: number
-  /** The contract's procedures over this engine, for one host or one window. */
-  readonly handlers: (host: HostServices) => Handlers
-  /** Closes stores and ends the workers. */
+  /** The contract's procedures for one connected window. */
+  readonly client: (host: HostServices) => EngineClient
+  /** Closes all stores and ends the workers. */
+  readonly close: () => Promise<void>
+}
+
+export interface EngineClient {
+  readonly handlers: Handlers
+  /** Closes the stores this window opened. */
   readonly close: () => Promise<void>
 }

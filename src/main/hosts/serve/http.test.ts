@@ -2,7 +2,8 @@ import { symlink } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { raw, remove, runHost, tree, type RunningHost } from './testing'
+import { remove, tree } from '../testing/folder-tree'
+import { raw, runHost, type RunningHost } from '../testing/serve'
 
 let root: string
 let host: RunningHost

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hostIsOurs, parseHost } from './host-names'
 import { listen } from './listen'
-import { raw, remove, runHost, tree } from './testing'
+import { remove, tree } from '../testing/folder-tree'
+import { raw, runHost } from '../testing/serve'
 import { sameSecret } from './tokens'
 
 let root: string

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listFolder } from './folders'
 import { Roots } from './roots'
-import { remove, tree } from './testing'
+import { remove, tree } from '../testing/folder-tree'
 
 let root: string
 let roots: Roots

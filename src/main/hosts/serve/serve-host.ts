@@ -43,7 +43,7 @@ export async function startServeHost(options: ServeHostOptions): Promise<ServeHo
     recent,
   })
   const server = createServer(httpHandler({ bundle, tokens, address }))
-  const stopSockets = acceptSockets(server, { handlers: engine.handlers(services), tokens, address })
+  const stopSockets = acceptSockets(server, { connect: () => engine.client(services), tokens, address })
   const origin = await listen(server, { port, host, socket })
   return {
     url: `${origin}/?token=${tokens.token}`,

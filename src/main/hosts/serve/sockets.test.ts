@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { webSocketPort } from '../ports/web-socket'
 import { MAX_PAYLOAD } from './sockets'
-import { raw, remove, runHost, tree, UPGRADE, type RunningHost } from './testing'
+import { remove, tree } from '../testing/folder-tree'
+import { hostOnlyEngine } from '../testing/host-only-engine'
+import { raw, runHost, UPGRADE, type RunningHost } from '../testing/serve'
 
 let root: string
 let host: RunningHost
@@ -126,8 +128,9 @@ test('the contract runs: facts of the host, folders below the roots, stores belo
   client.close()
 })
 
-test('closing the host closes its windows', async () => {
-  const other = await runHost({ bundle: join(root, 'bundle'), cwd: root })
+test('a window that is gone has its stores closed; closing the host closes its windows', async () => {
+  const engine = hostOnlyEngine()
+  const other = await runHost({ bundle: join(root, 'bundle'), cwd: root, engine })
   const socket = new WebSocket(`ws://127.0.0.1:${other.port}/rpc`, {
     headers: { cookie: other.cookie },
     origin: `http://127.0.0.1:${other.port}`,
@@ -136,4 +139,5 @@ test('closing the host closes its windows', async () => {
   const gone = closed(socket)
   await other.close()
   expect(await gone).toBe(1006)
+  expect(engine.closed).toEqual(['client'])
 })

@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Handlers } from '@shared/rpc/handlers'
 import { serve } from '@shared/rpc/server'
 import { WebSocketServer, type WebSocket } from 'ws'
+import type { EngineClient } from '../engine-handle'
 import { webSocketPort } from '../ports/web-socket'
 import { originIsOurs, visitorOf } from './door'
 import type { Tokens } from './tokens'
@@ -13,13 +13,14 @@ export const MAX_PAYLOAD = 64 * 2 ** 20
 const PING_MS = 30_000
 
 export interface SocketsOptions {
-  handlers: Handlers
+  /** One client per window that connects; it is closed when the window is gone. */
+  connect: () => EngineClient
   tokens: Tokens
   address: string | undefined
 }
 
 /** Lets windows in over WebSockets at /rpc: known by the cookie, from our own origin. Answers how to stop. */
-export function acceptSockets(server: Server, { handlers, tokens, address }: SocketsOptions): () => void {
+export function acceptSockets(server: Server, { connect, tokens, address }: SocketsOptions): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false })
   const refusal = (request: IncomingMessage): string | undefined => {
     const visitor = visitorOf(request, tokens, address)
@@ -35,7 +36,10 @@ export function acceptSockets(server: Server, { handlers, tokens, address }: Soc
     }
     sockets.handleUpgrade(request, socket, head, (client) => {
       keepAlive(client)
-      serve(webSocketPort(client, { maxBytes: MAX_PAYLOAD }), handlers)
+      const port = webSocketPort(client, { maxBytes: MAX_PAYLOAD })
+      const { handlers, close } = connect()
+      serve(port, handlers)
+      port.onClose(() => void close())
     })
   })
   return () => {
