@@ -19,6 +19,8 @@ export function nodeWorker(resolve: NonNullable<UserConfig['resolve']>): Plugin 
       configFile: false,
       logLevel: 'warn',
       resolve,
+      // A worker may start workers itself.
+      plugins: [nodeWorker(resolve)],
       ssr: { noExternal: true },
       build: {
         ssr: entry,

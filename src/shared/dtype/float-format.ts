@@ -129,3 +129,15 @@ export function floatMax(format: FloatFormat): number {
   const top = 2 ** (bits - 1 - mantissa) - (codes === 'ieee' ? 2 : 1)
   return (2 - 2 ** -mantissa) * 2 ** (top - bias)
 }
+
+/** What rounding to a format needs: mantissa bits, the exponent of its smallest step, and whether it has infinities and NaN. */
+export function floatLimits(format: FloatFormat): {
+  mantissa: number
+  minExponent: number
+  infinities: boolean
+  nan: boolean
+} {
+  const { mantissa, bias, codes } = LAYOUTS[format]
+  const minExponent = codes === 'exponent' ? -bias : 1 - bias
+  return { mantissa, minExponent, infinities: codes === 'ieee', nan: codes !== 'fn' }
+}

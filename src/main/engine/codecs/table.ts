@@ -5,6 +5,7 @@ import { bitround } from './bitround'
 import { blosc } from './blosc'
 import { bytes } from './bytes'
 import { bz2 } from './bz2'
+import { castValue } from './cast-value'
 import { categorize } from './categorize'
 import type { CodecDefinition, RefusedCodec } from './codec'
 import { crc32 } from './crc32'
@@ -14,12 +15,15 @@ import { fixedScaleOffset } from './fixed-scale-offset'
 import { fletcher32 } from './fletcher32'
 import { gzip } from './gzip'
 import { jenkinsLookup3 } from './jenkins-lookup3'
+import { json2 } from './json2'
 import { lz4 } from './lz4'
 import { lzma } from './lzma'
+import { msgpack2 } from './msgpack2'
 import { numcodecsPackbits } from './numcodecs-packbits'
 import { packbits } from './packbits'
 import { quantize } from './quantize'
 import { reshape } from './reshape'
+import { scaleOffset } from './scale-offset'
 import { sharding } from './sharding'
 import { shuffle } from './shuffle'
 import { transpose } from './transpose'
@@ -37,9 +41,13 @@ export const CODECS: readonly CodecDefinition[] = [
   vlenBytes,
   vlenArray,
   categorize,
+  json2,
+  msgpack2,
   sharding,
   transpose,
   reshape,
+  scaleOffset,
+  castValue,
   delta,
   fixedScaleOffset,
   astype,
