@@ -74,13 +74,15 @@ export async function readDocument(
   signal?: AbortSignal,
   limit = MAX_DOCUMENT,
 ): Promise<string | undefined> {
-  const options = signal ? { signal } : {}
   try {
-    const size = await store.size(key, options)
-    if (size === undefined) return undefined
-    if (size > limit) throw new LimitError(`The size of ${key} in bytes`, size, limit)
-    const bytes = await store.get(key, options)
-    return bytes && decodeJsonBytes(bytes, { key, maxLength: limit })
+    // One byte more than is allowed tells that there is more, without reading it.
+    const range = { offset: 0, length: limit + 1 }
+    const bytes = await store.get(key, signal ? { range, signal } : { range })
+    if (bytes === undefined) return undefined
+    if (bytes.length > limit) {
+      throw new LimitError(`The size of ${key} in bytes`, (await store.size(key)) ?? bytes.length, limit)
+    }
+    return decodeJsonBytes(bytes, { key, maxLength: limit })
   } catch (error) {
     if (error instanceof IoError && error.syscall === 'EISDIR') return undefined
     throw error

@@ -1,28 +1,54 @@
-import type { DimSlice } from '@shared/selection/selection'
+import type { DimIndices, DimSlice, Selection } from '@shared/selection/selection'
 import type { ChunkGrid } from '../chunks/grid'
 
+type Dim = DimSlice | DimIndices
+
 /**
- * Cuts a basic selection into consecutive pieces of its result in C order, each of at most `maxItems` items (at least
- * one), so that a large result can be read and written in bounded memory. Cuts fall on chunk borders where that keeps
- * pieces at least half full, so that few chunks are read twice.
+ * Cuts a selection into consecutive pieces of its result in C order, each of at most `maxItems` items (at least one),
+ * so that a large result can be read and written in bounded memory. Cuts fall on chunk borders where that keeps pieces
+ * at least half full, so that few chunks are read twice. An empty selection has no pieces.
  */
-export function* slabs(grid: ChunkGrid, dims: readonly DimSlice[], maxItems: number): Generator<DimSlice[]> {
-  if (dims.some((d) => d.count === 0)) return
+export function* slabs(grid: ChunkGrid, selection: Selection, maxItems: number): Generator<Selection> {
+  if (selection.kind === 'points') return yield* pointSlabs(selection, maxItems)
+  const { dims } = selection
+  if (dims.some((dim) => lengthOf(dim) === 0)) return
   // Dimensions behind the cut axis are taken whole, those before it one index at a time.
   let axis = dims.length
   let inner = 1
-  while (axis > 0 && inner * dims[axis - 1]!.count <= maxItems) inner *= dims[--axis]!.count
-  if (axis === 0) return yield [...dims]
+  while (axis > 0 && inner * lengthOf(dims[axis - 1]!) <= maxItems) inner *= lengthOf(dims[--axis]!)
+  if (axis === 0) return yield selection
   const cut = axis - 1
   const room = Math.max(1, Math.floor(maxItems / inner))
-  for (const outer of indices(dims.slice(0, cut))) {
-    const slice = dims[cut]!
-    for (let done = 0; done < slice.count;) {
-      const count = rows(grid, cut, slice, done, room)
-      const piece = { ...slice, start: slice.start + done * slice.step, count }
-      yield [...outer, piece, ...dims.slice(axis)]
-      done += count
+  for (const outer of eachIndex(dims.slice(0, cut))) {
+    const dim = dims[cut]!
+    for (let done = 0; done < lengthOf(dim);) {
+      const count = 'indices' in dim ? room : rows(grid, cut, dim, done, room)
+      const piece = part(dim, done, count)
+      yield asSelection([...outer, piece, ...dims.slice(axis)])
+      done += lengthOf(piece)
     }
+  }
+}
+
+/** `count` places of a dimension's choice from `from` on, fewer at the end. */
+export function part(dim: Dim, from: number, count: number): Dim {
+  if ('indices' in dim) return { indices: dim.indices.subarray(from, from + count) }
+  return { ...dim, start: dim.start + from * dim.step, count: Math.min(count, dim.count - from) }
+}
+
+/** One choice per dimension as a selection that keeps dimensions apart. */
+export function asSelection(dims: Dim[]): Selection {
+  const slices = dims.filter((dim) => !('indices' in dim))
+  return slices.length === dims.length ? { kind: 'basic', dims: slices } : { kind: 'orthogonal', dims }
+}
+
+export const lengthOf = (dim: Dim): number => ('indices' in dim ? dim.indices.length : dim.count)
+
+function* pointSlabs(selection: Selection & { kind: 'points' }, maxItems: number): Generator<Selection> {
+  const total = selection.shape.reduce<number>((n, length) => n * length, 1)
+  for (let from = 0; from < total; from += maxItems) {
+    const indices = selection.indices.map((list) => list.subarray(from, from + maxItems))
+    yield { kind: 'points', indices, shape: [Math.min(maxItems, total - from)] }
   }
 }
 
@@ -31,19 +57,18 @@ function rows(grid: ChunkGrid, axis: number, slice: DimSlice, done: number, room
   const left = slice.count - done
   if (left <= room) return left
   const next = slice.start + (done + room) * slice.step
-  const { start, size } = grid.axes[axis]!
-  const chunk = grid.axes[axis]!.chunkAt(next)
-  const border = slice.step > 0 ? start(chunk) : start(chunk) + size(chunk) - 1
+  const chunks = grid.axes[axis]!
+  const chunk = chunks.chunkAt(next)
+  const border = slice.step > 0 ? chunks.start(chunk) : chunks.start(chunk) + chunks.size(chunk) - 1
   const excess = Math.ceil(Math.abs(next - border) / Math.abs(slice.step))
   return excess * 2 <= room ? room - excess : room
 }
 
-/** Every combination of single indices of these slices, each as a slice of one index that keeps its dimension. */
-function* indices(dims: readonly DimSlice[]): Generator<DimSlice[]> {
+/** Every combination of single indices of these dimensions. */
+function* eachIndex(dims: readonly Dim[]): Generator<Dim[]> {
   const [first, ...rest] = dims
   if (first === undefined) return yield []
-  for (let i = 0; i < first.count; i++) {
-    for (const tail of indices(rest))
-      yield [{ ...first, start: first.start + i * first.step, count: 1 }, ...tail]
+  for (let i = 0; i < lengthOf(first); i++) {
+    for (const tail of eachIndex(rest)) yield [part(first, i, 1), ...tail]
   }
 }
