@@ -6,10 +6,10 @@ import type { ChunkItems } from '../chunks/scatter'
 import type { CodecPipeline } from '../codecs/codec-pipeline'
 import { codecModule } from '../codecs/wasm/codec-module'
 import { checkLength } from '../files/byte-range'
+import { openLocated, type LocatedSource } from '../stores/read-located'
 import type { Located } from '../stores/store'
 import { decodedBytes, MAX_CHUNK_BYTES } from './limits'
 import type { ReadTask } from './operations'
-import { openStored, type OpenValue } from './open-source'
 import type { ShardIndexes } from './shard-indexes'
 import { innerValue, type StoredValue } from './stored-value'
 
@@ -28,7 +28,7 @@ export class ChunkReader {
   private readonly indexes: ShardIndexes
   private readonly maxBytes: number
   /** The value opened last: neighbouring tasks often read inner chunks of one shard. */
-  private open: { source: Located; name: string; value: OpenValue } | undefined
+  private open: { source: Located; name: string; value: LocatedSource } | undefined
   private opened = 0
 
   constructor(pipeline: CodecPipeline, indexes: ShardIndexes, maxBytes = MAX_CHUNK_BYTES) {
@@ -59,7 +59,10 @@ export class ChunkReader {
       pipeline = sharding.inner
       identity += `/${number}`
     }
-    const chunk = this.decodePart(pipeline, stored, wanted) ?? this.decodeWhole(pipeline, stored, task.key)
+    // The checksum of a zip entry is of the whole entry: a part is only taken of a shard, which has its own.
+    const isChecked = task.source.kind === 'range' && !task.inner
+    const part = isChecked ? undefined : this.decodePart(pipeline, stored, wanted)
+    const chunk = part ?? this.decodeWhole(pipeline, stored, task.key)
     return { chunk, storedBytes: stored.size, stamp: stored.stamp }
   }
 
@@ -68,14 +71,13 @@ export class ChunkReader {
     this.open = undefined
   }
 
-  private openValue({ source }: Pick<ReadTask, 'source'>): OpenValue | undefined {
+  private openValue({ source }: Pick<ReadTask, 'source'>): LocatedSource | undefined {
     if (this.open && isSame(this.open.source, source)) return this.open.value
     this.close()
-    const value = openStored(source)
+    const value = openLocated(source)
     if (!value) return undefined
-    const place =
-      source.kind === 'file' ? source.path : source.kind === 'range' ? `${source.path}@${source.offset}` : ''
-    this.open = { source, value, name: `${value.stamp ?? `unnamed ${this.opened++}`} ${place}` }
+    const name = identityOf(source, value.stamp) ?? `unnamed ${this.opened++}`
+    this.open = { source, value, name }
     return value
   }
 
@@ -108,6 +110,13 @@ export class ChunkReader {
     stored.readInto(bytes, 0)
     return pipeline.decode(bytes)
   }
+}
+
+/** Names a value and its contents, so that what was read of it may be kept; undefined where nothing tells them apart. */
+function identityOf(source: Located, stamp: string | undefined): string | undefined {
+  if (source.kind === 'file') return `${source.path} ${stamp}`
+  if (source.kind !== 'range' || source.crc32 === undefined) return undefined
+  return `${source.path} ${source.offset} ${source.size} ${source.crc32}`
 }
 
 function isSame(a: Located, b: Located): boolean {

@@ -1,8 +1,10 @@
+import type { FileBatch, ScanProblem } from '../files/scan-directory'
 import type {
-  DecodedValue,
   DecodeJob,
+  DecodedValue,
   EncodeJob,
   ReadJob,
+  ScanJob,
   StatJob,
   TaskResult,
   VlenResult,
@@ -29,6 +31,9 @@ export interface CodecExecutor {
   readVlen(job: Omit<ReadJob, 'target'>, options?: RunOptions): Promise<VlenResult[]>
   decode(job: DecodeJob, options?: RunOptions): Promise<DecodedValue>
   encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array>
+  /** Stored sizes in the order of the names; -1 where there is no such file. In the background by default. */
   stat(job: StatJob, options?: RunOptions): Promise<Float64Array>
+  /** Hands over what it finds as it goes; resolves with the folders that could not be read. In the background by default. */
+  scan(job: ScanJob, onBatch: (batch: FileBatch) => void, options?: RunOptions): Promise<ScanProblem[]>
   close(): Promise<void>
 }

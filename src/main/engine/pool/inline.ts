@@ -1,17 +1,21 @@
 import { setImmediate } from 'node:timers/promises'
 import { AbortedError } from '@shared/errors'
+import type { FileBatch, ScanProblem } from '../files/scan-directory'
 import type { CodecExecutor, RunOptions } from './executor'
 import type {
-  DecodedValue,
   DecodeJob,
+  DecodedValue,
   EncodeJob,
   ReadJob,
+  ScanJob,
   StatJob,
   TaskResult,
   VlenResult,
 } from './operations'
+import { statInSlices } from './stat-slices'
 import { ShardIndexes } from './shard-indexes'
-import { OPERATIONS, type OperationName, type OperationTypes, type ThreadState } from './thread-operations'
+import { OPERATIONS, type OperationName, type OperationTypes } from './thread-operations'
+import type { ThreadState } from './operation'
 
 /** How long the calling thread may be kept before it is let go for a moment. */
 const SLICE_MS = 8
@@ -41,8 +45,16 @@ export class InlineExecutor implements CodecExecutor {
     return (await this.run('encode', job, options))[0]!
   }
 
-  async stat(_job: StatJob, _options?: RunOptions): Promise<Float64Array> {
-    throw new Error('Not built yet.')
+  stat(job: StatJob, options?: RunOptions): Promise<Float64Array> {
+    return statInSlices(job, async (slice) => (await this.run('stat', slice, options))[0]!)
+  }
+
+  async scan(
+    job: ScanJob,
+    onBatch: (batch: FileBatch) => void,
+    options?: RunOptions,
+  ): Promise<ScanProblem[]> {
+    return (await this.run('scan', job, options, onBatch as (part: unknown) => void))[0]!
   }
 
   async close(): Promise<void> {
@@ -53,16 +65,19 @@ export class InlineExecutor implements CodecExecutor {
     name: Name,
     job: OperationTypes[Name]['job'],
     { signal }: RunOptions = {},
+    emit: (part: unknown) => void = () => undefined,
   ): Promise<OperationTypes[Name]['result'][]> {
     const operation = OPERATIONS[name]
     const tasks = operation.tasks(job)
     const results: OperationTypes[Name]['result'][] = []
+    const context = { emit, isStopped: false }
     while (results.length < tasks) {
       if (signal?.aborted) throw new AbortedError()
       const bound = operation.bind(job, this.thread)
       try {
         const until = performance.now() + SLICE_MS
-        while (results.length < tasks && performance.now() < until) results.push(bound.run(results.length))
+        while (results.length < tasks && performance.now() < until)
+          results.push(bound.run(results.length, context))
       } finally {
         bound.close?.()
       }

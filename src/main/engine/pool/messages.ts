@@ -20,3 +20,9 @@ export interface JobReply {
   /** The job cannot be done at all, or a task of an operation without results for failures failed. */
   error?: ErrorBody
 }
+
+/** Worker to pool, while a task runs. */
+export interface JobPart {
+  id: number
+  part: unknown
+}

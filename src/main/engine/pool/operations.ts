@@ -5,6 +5,8 @@ import type { ErrorBody } from '@shared/errors'
 import type { BlockPart } from '@shared/model/block'
 import type { ChunkProjection } from '../chunks/projection'
 import type { PipelineSpec } from '../codecs/pipeline-spec'
+import type { Confinement } from '../files/confinement'
+import type { NameGrid } from '../files/stat-names'
 import type { Located } from '../stores/store'
 
 /** One chunk (or shard, or inner chunk of one) to read, decode and scatter. */
@@ -78,13 +80,18 @@ export interface DecodedValue {
   offsets?: Uint32Array
 }
 
-/** File sizes by computed names: sizes[i] is the size of `names[i]` below `root`, or -1 when missing. */
+/** File sizes by name below the folder `root`: a list, or the computed names of a run of a chunk grid. */
 export interface StatJob {
   root: string
-  names: string[]
+  names: string[] | NameGrid
 }
 
-/** Every file below `root` with its size; folders that cannot be read are reported, never skipped in silence. */
+/** Every file below the folder `root`; `confinement` (the folder itself when absent) is where links may lead. */
 export interface ScanJob {
   root: string
+  confinement?: Confinement
+  /** False leaves the sizes out, which takes half the time. */
+  sizes?: boolean
+  /** Folders, relative to `root`, that are left out. */
+  exclude?: string[]
 }

@@ -2,7 +2,15 @@ import { AbortedError, fromErrorBody, InternalError, type ZarrscopeError } from 
 import type { Lane } from './executor'
 import { JobControl } from './job-control'
 import type { JobMessage, JobReply } from './messages'
-import type { Operation, OperationName } from './thread-operations'
+import type { Operation } from './operation'
+import type { OperationName } from './thread-operations'
+
+export interface PoolJobOptions {
+  lane: Lane
+  /** Bytes that one worker decodes at a time for it. */
+  weight: number
+  takePart?: ((part: unknown) => void) | undefined
+}
 
 let lastId = 0
 
@@ -13,10 +21,12 @@ let lastId = 0
 export class PoolJob<Job, Result> {
   readonly id = ++lastId
   readonly lane: Lane
-  readonly operation: Pick<Operation<Job, Result>, 'timed' | 'lost'>
+  readonly operation: Pick<Operation<Job, Result>, 'duration' | 'lost'>
   /** Bytes that one worker decodes at a time for it. */
   readonly weight: number
   readonly finished: Promise<Result[]>
+  /** Takes the parts of the result that tasks emit. */
+  readonly takePart: (part: unknown) => void
   /** Workers that have it now. */
   readonly workers = new Set<number>()
   private readonly name: OperationName
@@ -30,13 +40,14 @@ export class PoolJob<Job, Result> {
   private failure: ZarrscopeError | undefined
   private settle!: { resolve(results: Result[]): void; reject(error: ZarrscopeError): void }
 
-  constructor(name: OperationName, operation: Operation<Job, Result>, job: Job, lane: Lane, weight: number) {
+  constructor(name: OperationName, operation: Operation<Job, Result>, job: Job, options: PoolJobOptions) {
     const tasks = operation.tasks(job)
     this.name = name
     this.operation = operation
     this.job = job
-    this.lane = lane
-    this.weight = weight
+    this.lane = options.lane
+    this.weight = options.weight
+    this.takePart = options.takePart ?? (() => undefined)
     this.results = new Array<Result>(tasks)
     this.done = new Uint8Array(tasks)
     this.undone = tasks

@@ -1,163 +1,64 @@
-import { ChunkCorruptError, type ErrorBody } from '@shared/errors'
-import { itemSize } from '@shared/dtype/itemsize'
-import { fillProjection } from '../chunks/fill'
-import { gatherVariable, type VariableItems } from '../chunks/gather-variable'
-import { scatter, type OutputItems } from '../chunks/scatter'
-import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
+import { scanFiles, type ScanProblem } from '../files/scan-directory'
+import { statNamesSync } from '../files/stat-names'
 import { bindPipeline } from '../codecs/pipeline'
-import { ChunkReader, type Decoded } from './chunk-reader'
-import { fillItem } from './fill-item'
-import type { DecodedValue, DecodeJob, EncodeJob, ReadJob, TaskResult, VlenResult } from './operations'
-import type { ShardIndexes } from './shard-indexes'
-import { taskError } from './task-error'
+import type { Operation } from './operation'
+import type {
+  DecodedValue,
+  DecodeJob,
+  EncodeJob,
+  ReadJob,
+  ScanJob,
+  StatJob,
+  TaskResult,
+  VlenResult,
+} from './operations'
+import { decode, read, readVlen } from './read-operations'
 
-/** What a thread keeps between jobs. */
-export interface ThreadState {
-  indexes: ShardIndexes
-}
-
-/** One job bound on a thread: its tasks run one at a time, in any order, on any number of threads. */
-export interface BoundJob<Result> {
-  run(task: number): Result
-  /** After the last task on this thread. */
-  close?(): void
-}
-
-/** An operation as both sides see it. */
-export interface Operation<Job, Result> {
-  tasks(job: Job): number
-  /** On the thread that works. Throws what makes the whole job impossible. */
-  bind(job: Job, thread: ThreadState): BoundJob<Result>
-  /**
-   * On the calling side: what a task gives whose thread was lost; `why` is a clause such as "it took longer than 10 s".
-   * Absent where the whole job fails then.
-   */
-  lost?(job: Job, task: number, why: string): Result
-  /** Whether a task that takes long is taken for a hang: true for what decodes bytes that a stranger may have written. */
-  timed: boolean
-}
-
+/** Job and result of a task, per operation. */
 export interface OperationTypes {
   read: { job: ReadJob; result: TaskResult }
   readVlen: { job: Omit<ReadJob, 'target'>; result: VlenResult }
   decode: { job: DecodeJob; result: DecodedValue }
   encode: { job: EncodeJob; result: Uint8Array }
+  stat: { job: StatJob; result: Float64Array }
+  scan: { job: ScanJob; result: ScanProblem[] }
 }
 export type OperationName = keyof OperationTypes
 export type Operations = {
   [Name in OperationName]: Operation<OperationTypes[Name]['job'], OperationTypes[Name]['result']>
 }
 
-export const OPERATIONS: Operations = {
-  read: {
-    timed: true,
-    tasks: (job) => job.tasks.length,
-    bind(job, thread) {
-      const reader = new ChunkReader(bindPipeline(job.pipeline), thread.indexes, job.maxChunkBytes)
-      const output = outputOf(job)
-      const fill = fillItem(job.pipeline)
-      return {
-        run(number) {
-          const task = job.tasks[number]!
-          try {
-            const found = reader.read(task, task.projection)
-            if (found) scatter(found.chunk, task.projection, output)
-            else fillProjection(task.projection, output, fill)
-            return found ? stored(found) : { state: 'missing' }
-          } catch (thrown) {
-            fillProjection(task.projection, output, fill)
-            return { state: 'error', error: taskError(task.key, thrown) }
-          }
-        },
-        close: () => reader.close(),
-      }
-    },
-    lost(job, number, why) {
-      const task = job.tasks[number]!
-      fillProjection(task.projection, outputOf(job), fillItem(job.pipeline))
-      return { state: 'error', error: corrupted(task.key, why) }
-    },
-  },
-
-  readVlen: {
-    timed: true,
-    tasks: (job) => job.tasks.length,
-    bind(job, thread) {
-      const reader = new ChunkReader(bindPipeline(job.pipeline), thread.indexes, job.maxChunkBytes)
-      return {
-        run(number) {
-          const task = job.tasks[number]!
-          try {
-            const found = reader.read(task)
-            return found
-              ? { ...stored(found), ...gatherVariable(variable(found), task.projection) }
-              : { state: 'missing' }
-          } catch (thrown) {
-            return { state: 'error', error: taskError(task.key, thrown) }
-          }
-        },
-        close: () => reader.close(),
-      }
-    },
-    lost: (job, task, why) => ({ state: 'error', error: corrupted(job.tasks[task]!.key, why) }),
-  },
-
-  decode: {
-    timed: true,
-    tasks: () => 1,
-    bind(job, thread) {
-      const reader = new ChunkReader(bindPipeline(job.pipeline), thread.indexes)
-      return {
-        run() {
-          try {
-            const found = reader.read(job)
-            return found ? { ...stored(found), storedBytes: found.storedBytes, ...canonical(found) } : NOTHING
-          } catch (thrown) {
-            return { state: 'error', storedBytes: 0, error: taskError(job.key, thrown) }
-          }
-        },
-        close: () => reader.close(),
-      }
-    },
-    lost: (job, _task, why) => ({ state: 'error', storedBytes: 0, error: corrupted(job.key, why) }),
-  },
-
-  encode: {
-    timed: false,
-    tasks: () => 1,
-    bind(job) {
-      const pipeline = bindPipeline(job.pipeline)
-      return { run: () => pipeline.encode(job.data, job.offsets) }
-    },
+const encode: Operation<EncodeJob, Uint8Array> = {
+  duration: 'any',
+  tasks: () => 1,
+  bind(job) {
+    const pipeline = bindPipeline(job.pipeline)
+    return { run: () => pipeline.encode(job.data, job.offsets) }
   },
 }
 
-const corrupted = (key: string, why: string): ErrorBody => new ChunkCorruptError(key, why).toBody()
-
-const NOTHING: DecodedValue = { state: 'missing', storedBytes: 0 }
-
-const outputOf = ({ target }: ReadJob): OutputItems => ({
-  bytes: new Uint8Array(target.buffer, target.byteOffset),
-  strides: target.strides,
-})
-
-const stored = ({ storedBytes, stamp }: Decoded): TaskResult => ({
-  state: 'stored',
-  storedBytes,
-  ...(stamp === undefined ? {} : { stamp }),
-})
-
-function variable({ chunk }: Decoded): Decoded['chunk'] & VariableItems {
-  if (!chunk.offsets) throw new TypeError('a chunk of items that vary in length was decoded without offsets')
-  return { ...chunk, offsets: chunk.offsets }
+const stat: Operation<StatJob, Float64Array> = {
+  duration: 'any',
+  tasks: () => 1,
+  bind: ({ root, names }) => ({ run: () => statNamesSync(root, names) }),
 }
 
-/** A whole chunk as canonical bytes of its own, C order. */
-function canonical(found: Decoded): { data: Uint8Array; offsets?: Uint32Array } {
-  const { shape, dtype } = found.chunk
-  const itemsize = itemSize(dtype)
-  if (itemsize === null) return gatherVariable(variable(found), wholeProjection(shape))
-  const data = new Uint8Array(shape.reduce((n, length) => n * length, itemsize))
-  scatter(found.chunk, wholeProjection(shape), { bytes: data, strides: cOrderStrides(shape) })
-  return { data }
+/** Emits batches of files. */
+const scan: Operation<ScanJob, ScanProblem[]> = {
+  duration: 'long',
+  tasks: () => 1,
+  bind: ({ root, confinement = { root }, sizes = true, exclude = [] }) => ({
+    run(_task, context) {
+      const batches = scanFiles(root, { confinement, sizes, exclude: new Set(exclude) })
+      for (;;) {
+        const next = batches.next()
+        if (next.done) return next.value
+        context.emit(next.value)
+        if (context.isStopped) return []
+      }
+    },
+  }),
 }
+
+/** What worker threads, or the calling thread where there are none, can do. */
+export const OPERATIONS: Operations = { read, readVlen, decode, encode, stat, scan }

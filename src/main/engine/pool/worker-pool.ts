@@ -2,18 +2,22 @@ import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import { AbortedError, UsageError } from '@shared/errors'
 import createCodecWorker from '../../codec-worker?nodeWorker'
+import type { FileBatch, ScanProblem } from '../files/scan-directory'
 import type { CodecExecutor, RunOptions } from './executor'
 import { decodedBytes, MAX_CHUNK_BYTES } from './limits'
 import type {
-  DecodedValue,
   DecodeJob,
+  DecodedValue,
   EncodeJob,
   ReadJob,
+  ScanJob,
   StatJob,
   TaskResult,
   VlenResult,
 } from './operations'
 import { PoolJob } from './pool-job'
+import { withSharedBytes } from './shared-bytes'
+import { statInSlices } from './stat-slices'
 import { OPERATIONS, type OperationName, type OperationTypes } from './thread-operations'
 import { WorkerSlot, type AnyJob } from './worker-slot'
 
@@ -66,11 +70,13 @@ export class WorkerPool implements CodecExecutor {
   }
 
   read(job: ReadJob, options?: RunOptions): Promise<TaskResult[]> {
-    return this.run('read', job, job.chunkBytes ?? decodedBytes(job.pipeline), options)
+    const shared = { ...job, tasks: withSharedBytes(job.tasks) }
+    return this.run('read', shared, job.chunkBytes ?? decodedBytes(job.pipeline), options)
   }
 
   readVlen(job: Omit<ReadJob, 'target'>, options?: RunOptions): Promise<VlenResult[]> {
-    return this.run('readVlen', job, job.chunkBytes ?? decodedBytes(job.pipeline), options)
+    const shared = { ...job, tasks: withSharedBytes(job.tasks) }
+    return this.run('readVlen', shared, job.chunkBytes ?? decodedBytes(job.pipeline), options)
   }
 
   async decode(job: DecodeJob, options?: RunOptions): Promise<DecodedValue> {
@@ -81,8 +87,18 @@ export class WorkerPool implements CodecExecutor {
     return (await this.run('encode', job, job.data.length, options))[0]!
   }
 
-  async stat(_job: StatJob, _options?: RunOptions): Promise<Float64Array> {
-    throw new Error('Not built yet.')
+  stat(job: StatJob, options?: RunOptions): Promise<Float64Array> {
+    const background: RunOptions = { lane: 'background', ...options }
+    return statInSlices(job, async (slice) => (await this.run('stat', slice, 0, background))[0]!)
+  }
+
+  async scan(
+    job: ScanJob,
+    onBatch: (batch: FileBatch) => void,
+    options?: RunOptions,
+  ): Promise<ScanProblem[]> {
+    const background: RunOptions = { lane: 'background', ...options }
+    return (await this.run('scan', job, 0, background, onBatch as (part: unknown) => void))[0]!
   }
 
   async close(): Promise<void> {
@@ -97,10 +113,11 @@ export class WorkerPool implements CodecExecutor {
     job: OperationTypes[Name]['job'],
     weight: number,
     { lane = 'visible', signal }: RunOptions = {},
+    takePart?: (part: unknown) => void,
   ): Promise<OperationTypes[Name]['result'][]> {
     if (signal?.aborted) throw new AbortedError()
     if (this.closed) throw new AbortedError('The request was cancelled: the engine is closed.')
-    const queued = new PoolJob(name, OPERATIONS[name], job, lane, weight)
+    const queued = new PoolJob(name, OPERATIONS[name], job, { lane, weight, takePart })
     if (queued.isOver) return []
     const abort = (): void => queued.abort()
     signal?.addEventListener('abort', abort, { once: true })
@@ -119,7 +136,8 @@ export class WorkerPool implements CodecExecutor {
   private assign(): void {
     for (const job of this.jobs()) {
       while (job.wantsWorker) {
-        if (!this.hasRoom(job)) return
+        if (!this.hasMemoryFor(job)) return
+        if (!this.leavesWorker(job)) break
         const slot = this.idleSlot()
         if (!slot) {
           this.preemptFor(job)
@@ -162,10 +180,17 @@ export class WorkerPool implements CodecExecutor {
     return slot
   }
 
-  private hasRoom(job: AnyJob): boolean {
+  private hasMemoryFor(job: AnyJob): boolean {
     let decoding = 0
     for (const slot of this.slots) decoding += slot.job?.weight ?? 0
     return decoding === 0 || decoding + job.weight <= MAX_CHUNK_BYTES
+  }
+
+  /** Long jobs cannot make way: where there are several workers, one is always left to others. */
+  private leavesWorker(job: AnyJob): boolean {
+    if (job.operation.duration !== 'long') return true
+    const long = this.staying().filter((slot) => slot.job?.operation.duration === 'long').length
+    return long === 0 || long + 1 < this.target
   }
 
   private startWatch(): void {
@@ -179,7 +204,7 @@ export class WorkerPool implements CodecExecutor {
 
   private look(): void {
     for (const slot of this.slots) {
-      if (!slot.job?.operation.timed || slot.standstill() < LOOKS) continue
+      if (slot.job?.operation.duration !== 'chunk' || slot.standstill() < LOOKS) continue
       void slot.terminate(`it took longer than ${this.timeout / 1000} s`)
     }
     this.assign()

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads'
+import { InternalError } from '@shared/errors'
 import { WorkerSignals } from './job-control'
-import type { JobReply } from './messages'
+import type { JobPart, JobReply } from './messages'
 import type { PoolJob } from './pool-job'
 
 /** Any job, for those who only move it about. */
@@ -41,7 +42,7 @@ export class WorkerSlot {
       this.isGone = resolve
     })
     worker.unref()
-    worker.on('message', (reply: JobReply) => this.take(reply))
+    worker.on('message', (message: JobReply | JobPart) => this.take(message))
     worker.on('error', (error: Error) => this.end(`its thread failed (${error.message})`))
     worker.on('exit', (code) => this.end(`its thread ended with code ${code}`))
   }
@@ -53,7 +54,16 @@ export class WorkerSlot {
     job.workers.add(this.number)
     // A process must not end while it waits for a result; idle threads do not hold it.
     this.worker.ref()
-    this.worker.postMessage(job.message(this.number, this.signals.buffer))
+    try {
+      this.worker.postMessage(job.message(this.number, this.signals.buffer))
+    } catch (thrown) {
+      this.job = undefined
+      this.worker.unref()
+      job.workers.delete(this.number)
+      job.fail(
+        new InternalError(`A job cannot be sent to a codec thread: ${String(thrown)}`, { cause: thrown }),
+      )
+    }
   }
 
   /** The job is put back after the current task. */
@@ -63,11 +73,11 @@ export class WorkerSlot {
 
   /**
    * How many calls in a row have found the job where it was. Calls are counted, not time, so that a calling thread
-   * that was itself held up does not take its workers for dead.
+   * that was itself held up does not take its workers for dead; a thread that still starts is left in peace.
    */
   standstill(): number {
     const beats = this.signals.beats
-    this.silence = beats === this.beats ? this.silence + 1 : 0
+    this.silence = beats > 0 && beats === this.beats ? this.silence + 1 : 0
     this.beats = beats
     return this.silence
   }
@@ -90,12 +100,13 @@ export class WorkerSlot {
     return this.gone
   }
 
-  private take(reply: JobReply): void {
+  private take(message: JobReply | JobPart): void {
     const job = this.job
-    if (job?.id !== reply.id) return
+    if (job?.id !== message.id) return
+    if ('part' in message) return job.takePart(message.part)
     this.job = undefined
     this.worker.unref()
-    job.take(this.number, reply)
+    job.take(this.number, message)
     if (this.isLeaving) void this.terminate('its thread was no longer needed')
     this.events.idle(job)
   }

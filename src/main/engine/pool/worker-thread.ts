@@ -1,27 +1,40 @@
 import type { MessagePort } from 'node:worker_threads'
 import { toErrorBody } from '@shared/errors'
 import { JobControl, WorkerSignals } from './job-control'
-import type { JobMessage, JobReply } from './messages'
+import type { JobMessage, JobPart, JobReply } from './messages'
 import { revived } from './revive'
 import { ShardIndexes } from './shard-indexes'
-import { OPERATIONS, type Operation, type ThreadState } from './thread-operations'
+import type { Operation, TaskContext, ThreadState } from './operation'
+import { OPERATIONS, type Operations } from './thread-operations'
 
 type AnyOperation = Operation<unknown, unknown>
 
 /** Works on the jobs that arrive at a worker's port; everything happens synchronously inside a job. */
-export function serveJobs(port: MessagePort, operations: Record<string, unknown> = { ...OPERATIONS }): void {
+export function serveJobs(port: MessagePort, operations: Partial<Operations> = OPERATIONS): void {
   const thread: ThreadState = { indexes: new ShardIndexes() }
   port.on('message', (message: JobMessage) => {
-    const reply = workOn(message, operations[message.operation] as AnyOperation, thread)
+    const emit = (part: unknown): void => port.postMessage({ id: message.id, part } satisfies JobPart)
+    const reply = workOn(message, operations[message.operation] as AnyOperation, thread, emit)
     port.postMessage(reply, transferable(reply))
   })
 }
 
-function workOn(message: JobMessage, operation: AnyOperation, thread: ThreadState): JobReply {
+function workOn(
+  message: JobMessage,
+  operation: AnyOperation,
+  thread: ThreadState,
+  emit: TaskContext['emit'],
+): JobReply {
   const { id, job, worker, tasks } = message
   const control = new JobControl(message.control)
   const signals = new WorkerSignals(message.signals)
   const results: JobReply['results'] = []
+  const context: TaskContext = {
+    emit,
+    get isStopped() {
+      return control.stopped
+    },
+  }
   try {
     const bound = operation.bind(revived(job), thread)
     try {
@@ -30,7 +43,7 @@ function workOn(message: JobMessage, operation: AnyOperation, thread: ThreadStat
         if (next === undefined) break
         signals.beat()
         const task = tasks ? tasks[next]! : next
-        results.push({ task, result: bound.run(task) })
+        results.push({ task, result: bound.run(task, context) })
         control.finish(next, worker)
       }
     } finally {

@@ -1,0 +1,118 @@
+import { ChunkCorruptError, type ErrorBody } from '@shared/errors'
+import { itemSize } from '@shared/dtype/itemsize'
+import { fillProjection } from '../chunks/fill'
+import { gatherVariable, type VariableItems } from '../chunks/gather-variable'
+import { scatter, type OutputItems } from '../chunks/scatter'
+import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
+import { bindPipeline } from '../codecs/pipeline'
+import { ChunkReader, type Decoded } from './chunk-reader'
+import { fillItem } from './fill-item'
+import type { Operation } from './operation'
+import type { DecodedValue, DecodeJob, ReadJob, TaskResult, VlenResult } from './operations'
+import { taskError } from './task-error'
+
+/** Reads fixed-size items into the target, wherever they lie in it. */
+export const read: Operation<ReadJob, TaskResult> = {
+  duration: 'chunk',
+  tasks: (job) => job.tasks.length,
+  bind(job, thread) {
+    const reader = new ChunkReader(bindPipeline(job.pipeline), thread.indexes, job.maxChunkBytes)
+    const output = outputOf(job)
+    const fill = fillItem(job.pipeline)
+    return {
+      run(number) {
+        const task = job.tasks[number]!
+        try {
+          const found = reader.read(task, task.projection)
+          if (found) scatter(found.chunk, task.projection, output)
+          else fillProjection(task.projection, output, fill)
+          return found ? stored(found) : { state: 'missing' }
+        } catch (thrown) {
+          fillProjection(task.projection, output, fill)
+          return { state: 'error', error: taskError(task.key, thrown) }
+        }
+      },
+      close: () => reader.close(),
+    }
+  },
+  lost(job, number, why) {
+    const task = job.tasks[number]!
+    fillProjection(task.projection, outputOf(job), fillItem(job.pipeline))
+    return { state: 'error', error: corrupted(task.key, why) }
+  },
+}
+
+/** Reads items that vary in length; each task's come back on their own. */
+export const readVlen: Operation<Omit<ReadJob, 'target'>, VlenResult> = {
+  duration: 'chunk',
+  tasks: (job) => job.tasks.length,
+  bind(job, thread) {
+    const reader = new ChunkReader(bindPipeline(job.pipeline), thread.indexes, job.maxChunkBytes)
+    return {
+      run(number) {
+        const task = job.tasks[number]!
+        try {
+          const found = reader.read(task)
+          return found
+            ? { ...stored(found), ...gatherVariable(variable(found), task.projection) }
+            : { state: 'missing' }
+        } catch (thrown) {
+          return { state: 'error', error: taskError(task.key, thrown) }
+        }
+      },
+      close: () => reader.close(),
+    }
+  },
+  lost: (job, task, why) => ({ state: 'error', error: corrupted(job.tasks[task]!.key, why) }),
+}
+
+/** Decodes one whole chunk to canonical bytes of its own. */
+export const decode: Operation<DecodeJob, DecodedValue> = {
+  duration: 'chunk',
+  tasks: () => 1,
+  bind(job, thread) {
+    const reader = new ChunkReader(bindPipeline(job.pipeline), thread.indexes)
+    return {
+      run() {
+        try {
+          const found = reader.read(job)
+          return found ? { ...stored(found), storedBytes: found.storedBytes, ...canonical(found) } : NOTHING
+        } catch (thrown) {
+          return { state: 'error', storedBytes: 0, error: taskError(job.key, thrown) }
+        }
+      },
+      close: () => reader.close(),
+    }
+  },
+  lost: (job, _task, why) => ({ state: 'error', storedBytes: 0, error: corrupted(job.key, why) }),
+}
+
+const corrupted = (key: string, why: string): ErrorBody => new ChunkCorruptError(key, why).toBody()
+
+const NOTHING: DecodedValue = { state: 'missing', storedBytes: 0 }
+
+const outputOf = ({ target }: ReadJob): OutputItems => ({
+  bytes: new Uint8Array(target.buffer, target.byteOffset),
+  strides: target.strides,
+})
+
+const stored = ({ storedBytes, stamp }: Decoded): TaskResult => ({
+  state: 'stored',
+  storedBytes,
+  ...(stamp === undefined ? {} : { stamp }),
+})
+
+function variable({ chunk }: Decoded): Decoded['chunk'] & VariableItems {
+  if (!chunk.offsets) throw new TypeError('a chunk of items that vary in length was decoded without offsets')
+  return { ...chunk, offsets: chunk.offsets }
+}
+
+/** A whole chunk as canonical bytes of its own, C order. */
+function canonical(found: Decoded): { data: Uint8Array; offsets?: Uint32Array } {
+  const { shape, dtype } = found.chunk
+  const itemsize = itemSize(dtype)
+  if (itemsize === null) return gatherVariable(variable(found), wholeProjection(shape))
+  const data = new Uint8Array(shape.reduce((n, length) => n * length, itemsize))
+  scatter(found.chunk, wholeProjection(shape), { bytes: data, strides: cOrderStrides(shape) })
+  return { data }
+}
