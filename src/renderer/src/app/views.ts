@@ -1,11 +1,12 @@
 import type { NodeDetail, NodeSummary } from '@shared/model/node'
 import type { StoreInfo } from '@shared/model/host'
 import type { CommandId } from '@shared/rpc/commands'
-import { IconBraces, IconGridDots, IconInfoSquare } from '@tabler/icons-react'
+import { IconBraces, IconGridDots, IconInfoSquare, IconTable } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { AttributesContainer } from '../attributes/attributes-container'
 import { ChunksContainer } from '../chunks/chunks-container'
 import { OverviewContainer } from '../overview/overview-container'
+import { DataView } from '../table/data-view'
 import type { ViewName } from '../state/tabs'
 
 export interface ViewProps {
@@ -34,6 +35,7 @@ export const views = [
     View: OverviewContainer,
     supports: always,
   },
+  { name: 'Data', command: 'view.data', Icon: IconTable, View: DataView, supports: arrays },
   { name: 'Chunks', command: 'view.chunks', Icon: IconGridDots, View: ChunksContainer, supports: arrays },
   {
     name: 'Attributes',

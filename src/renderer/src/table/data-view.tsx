@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { dataType } from '@shared/dtype/runtime'
+import { dataType } from '@shared/dtype/registry'
 import type { DataType } from '@shared/dtype/data-type'
 import type { ArrayDetail, NodeDetail } from '@shared/model/node'
 import type { StoreInfo } from '@shared/model/host'
@@ -133,7 +133,6 @@ function ArrayTable({ node, array, store, dtype }: TableProps) {
     grid.current?.focus()
   }
   const goTo = (indices: number[]) => {
-    setGoingTo(false)
     let next = slice
     const position = { row: 0, column: 0 }
     indices.forEach((index, dim) => {
@@ -203,7 +202,9 @@ function ArrayTable({ node, array, store, dtype }: TableProps) {
       <TableToolbar store={useTable} dtype={dtype} onCopy={copy} onGoTo={() => setGoingTo(true)} />
       {rows === 0 || columns === 0 ? (
         <Empty title="No cells to show">
-          {array.shape.includes(0) ? 'A dimension of this array has length 0.' : 'This slice selects nothing.'}
+          {array.shape.includes(0)
+            ? 'A dimension of this array has length 0.'
+            : 'This slice selects nothing.'}
         </Empty>
       ) : (
         <GridView
@@ -232,7 +233,16 @@ function ArrayTable({ node, array, store, dtype }: TableProps) {
           handle={grid}
         />
       )}
-      {goingTo && <GoTo array={array} onGo={goTo} onClose={() => setGoingTo(false)} />}
+      {goingTo && (
+        <GoTo
+          array={array}
+          onGo={(indices) => {
+            setGoingTo(false)
+            goTo(indices)
+          }}
+          onClose={() => setGoingTo(false)}
+        />
+      )}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type SyntheticEvent, useState } from 'react'
 import type { ArrayDetail } from '@shared/model/node'
 
 interface Props {
@@ -12,7 +12,7 @@ interface Props {
 export function GoTo({ array, onGo, onClose }: Props) {
   const [text, setText] = useState('')
   const [error, setError] = useState<string | null>(null)
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     const parsed = parseIndices(text, array.shape)
     if (typeof parsed === 'string') setError(parsed)

@@ -1,14 +1,14 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useId, useImperativeHandle, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useId, useImperativeHandle, useRef } from 'react'
 import type { CellState } from '@shared/model/block'
+import { HEADER_HEIGHT, useHit, usePointer } from './grid-pointer'
 import { GridRow } from './grid-row'
-import { inRange, move, type Position, type Range, rangeRect } from './movement'
+import { move, type Position, type Range, rangeRect } from './movement'
 import type { Rect } from './tile'
 import { Scrollbar } from './scrollbar'
 import { useScaledAxis } from './use-scaled-axis'
 import classes from './grid.module.css'
 
-export const ROW_HEIGHT = 24
-const HEADER_HEIGHT = 26
+const ROW_HEIGHT = 24
 
 /** How one cell looks. `description` names the state for assistive technology when it is not simply stored. */
 export interface CellView {
@@ -139,7 +139,12 @@ export function GridView(props: Props) {
       >
         <div className={classes['canvas']} style={{ width, height: down.virtualizer.getTotalSize() }}>
           <div role="row" className={classes['header']} style={{ width }}>
-            <div className={classes['corner']} style={{ width: rowHeadWidth }} title={props.corner} data-corner>
+            <div
+              className={classes['corner']}
+              style={{ width: rowHeadWidth }}
+              title={props.corner}
+              data-corner
+            >
               {props.corner}
             </div>
             {columnItems.map((item) => {
@@ -210,77 +215,6 @@ export function GridView(props: Props) {
 }
 
 const rowSize = () => ROW_HEIGHT
-
-type Axis = ReturnType<typeof useScaledAxis>
-type Hit = (event: PointerEvent) => { zone: 'cell' | 'row' | 'column' | 'corner'; at: Position } | undefined
-
-/** Which cell or header lies under the pointer, by arithmetic: the pointer may be captured or outside. */
-function useHit(parts: {
-  scroller: React.RefObject<HTMLDivElement | null>
-  down: Axis
-  across: Axis
-  rowHeadWidth: number
-}): Hit {
-  const { scroller, down, across, rowHeadWidth } = parts
-  return (event) => {
-    const element = scroller.current
-    if (!element) return undefined
-    const box = element.getBoundingClientRect()
-    const x = event.clientX - box.left
-    const y = event.clientY - box.top
-    const row = down.virtualizer.getVirtualItemForOffset(element.scrollTop + Math.max(y, HEADER_HEIGHT))
-    const column = across.virtualizer.getVirtualItemForOffset(element.scrollLeft + Math.max(x, rowHeadWidth))
-    if (!row || !column) return undefined
-    const at = { row: down.axis.base + row.index, column: across.axis.base + column.index }
-    const zone =
-      y < HEADER_HEIGHT ? (x < rowHeadWidth ? 'corner' : 'column') : x < rowHeadWidth ? 'row' : 'cell'
-    return { zone, at }
-  }
-}
-
-/** Click, drag and Shift+click on cells and headers. */
-function usePointer(parts: {
-  hit: Hit
-  rows: number
-  columns: number
-  range: Range
-  onRange: (range: Range) => void
-}) {
-  const { hit, rows, columns, range, onRange } = parts
-  const dragging = useRef<'cell' | 'row' | 'column' | 'corner' | null>(null)
-  const select = (zone: 'cell' | 'row' | 'column' | 'corner', at: Position, anchor: Position) => {
-    if (zone === 'cell') onRange({ anchor, head: at })
-    else if (zone === 'row')
-      onRange({ anchor: { row: anchor.row, column: columns - 1 }, head: { row: at.row, column: 0 } })
-    else if (zone === 'column')
-      onRange({ anchor: { row: rows - 1, column: anchor.column }, head: { row: 0, column: at.column } })
-    else onRange({ anchor: { row: rows - 1, column: columns - 1 }, head: { row: 0, column: 0 } })
-  }
-  return {
-    onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
-      const on = hit(event)
-      if (!on) return
-      // A secondary click inside the selection keeps it for the context menu.
-      if (event.button === 2 && inRange(range, on.at.row, on.at.column)) return
-      if (event.button !== 0 && event.button !== 2) return
-      if (event.button === 0) event.currentTarget.setPointerCapture(event.pointerId)
-      dragging.current = event.button === 0 ? on.zone : null
-      select(on.zone, on.at, event.shiftKey ? range.anchor : on.at)
-    },
-    onPointerMove: (event: PointerEvent<HTMLDivElement>) => {
-      if (!dragging.current) return
-      const on = hit(event)
-      if (on && (on.at.row !== range.head.row || on.at.column !== range.head.column))
-        select(dragging.current, on.at, range.anchor)
-    },
-    onPointerUp: () => {
-      dragging.current = null
-    },
-    onPointerCancel: () => {
-      dragging.current = null
-    },
-  }
-}
 
 function Resizer({ width, onResize }: { width: number; onResize: (width: number) => void }) {
   const from = useRef<{ x: number; width: number } | null>(null)
