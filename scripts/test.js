@@ -9,7 +9,9 @@ import { join } from 'node:path'
 import { findChromium, obtainChromium } from './chromium.js'
 
 const root = join(import.meta.dirname, '..')
-const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1]?.split(',') : undefined
+const only = process.argv.includes('--only')
+  ? process.argv[process.argv.indexOf('--only') + 1]?.split(',')
+  : undefined
 
 const npm = (script) => ['npm', ['run', '-s', script]]
 const steps = [
@@ -17,7 +19,11 @@ const steps = [
   { name: 'lint', command: npm('lint') },
   { name: 'unit', command: [process.execPath, ['node_modules/vitest/vitest.mjs', 'run']] },
   { name: 'build', command: npm('build') },
-  { name: 'e2e', command: [process.execPath, ['node_modules/@playwright/test/cli.js', 'test']], browser: true },
+  {
+    name: 'e2e',
+    command: [process.execPath, ['node_modules/@playwright/test/cli.js', 'test']],
+    browser: true,
+  },
 ]
 
 function run([command, args], env = {}) {
@@ -54,7 +60,11 @@ for (const step of steps) {
     if (browser !== 'playwright') env = { CHROMIUM_PATH: browser }
   }
   const code = await run(step.command, env)
-  results.push({ name: step.name, outcome: code === 0 ? 'ok' : `failed (${code})`, seconds: (Date.now() - start) / 1000 })
+  results.push({
+    name: step.name,
+    outcome: code === 0 ? 'ok' : `failed (${code})`,
+    seconds: (Date.now() - start) / 1000,
+  })
 }
 
 console.log('\n=== steps')
@@ -62,5 +72,7 @@ for (const { name, outcome, seconds } of results)
   console.log(`${name.padEnd(10)} ${seconds.toFixed(1).padStart(7)} s  ${outcome}`)
 const failed = results.filter((r) => r.outcome.startsWith('failed')).length
 const skipped = results.filter((r) => r.outcome.startsWith('skipped')).length
-console.log(`steps: ${results.length - failed - skipped} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
+console.log(
+  `steps: ${results.length - failed - skipped} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`,
+)
 process.exit(failed ? 1 : 0)

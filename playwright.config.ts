@@ -1,0 +1,36 @@
+import { defineConfig } from '@playwright/test'
+import { findChromium } from './scripts/chromium.js'
+
+// Without a browser of the system, Playwright's own copy is used where it has been downloaded.
+const executablePath = findChromium()
+const asRoot = process.platform === 'linux' && process.getuid?.() === 0
+
+export default defineConfig({
+  testDir: 'e2e',
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  workers: 1,
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: 'list',
+  use: {
+    viewport: { width: 1360, height: 860 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: [
+        ...(asRoot ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  // The same specs under both hosts; only what belongs to one host is run by that one alone.
+  projects: [
+    { name: 'serve', testIgnore: /electron[^/]*\.spec\.ts$/, metadata: { host: 'serve' } },
+    { name: 'electron', testIgnore: /(serve|port)-host[^/]*\.spec\.ts$/, metadata: { host: 'electron' } },
+  ],
+})
