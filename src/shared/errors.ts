@@ -77,18 +77,32 @@ export class MetadataError extends ZarrscopeError {
   readonly key: string
   /** The field inside the document, such as "chunk_grid.configuration"; empty for the whole. */
   readonly field: string
+  /** The reason alone, a sentence. */
+  readonly why: string
   constructor(key: string, field: string, why: string, options?: { cause?: unknown }) {
     super(`${key || 'The metadata'}${field ? ` (${field})` : ''}: ${why}`, options)
     this.key = key
     this.field = field
+    this.why = why
+  }
+  /** The same error with the document's key, for parsers of one field that do not know it. */
+  at(key: string): MetadataError {
+    return this.key === '' ? new MetadataError(key, this.field, this.why, { cause: this.cause }) : this
   }
   protected override fields(): Record<string, unknown> {
-    return { key: this.key, field: this.field }
+    return { key: this.key, field: this.field, why: this.why }
   }
 }
 
 export type UnsupportedWhat =
-  'codec' | 'data type' | 'filter' | 'chunk grid' | 'chunk key encoding' | 'storage transformer' | 'extension' | 'feature'
+  | 'codec'
+  | 'data type'
+  | 'filter'
+  | 'chunk grid'
+  | 'chunk key encoding'
+  | 'storage transformer'
+  | 'extension'
+  | 'feature'
 
 /** Legal, understood as unknown: the node opens and shows its metadata, its data is refused. */
 export class UnsupportedError extends ZarrscopeError {
@@ -176,7 +190,10 @@ export class ReadOnlyError extends ZarrscopeError {
 export class ConflictError extends ZarrscopeError {
   readonly code = 'CONFLICT'
   readonly key: string
-  constructor(key: string, message = `${key} was changed by another program since it was read; reload before saving.`) {
+  constructor(
+    key: string,
+    message = `${key} was changed by another program since it was read; reload before saving.`,
+  ) {
     super(message)
     this.key = key
   }

@@ -56,7 +56,7 @@ export interface ArrayDetail {
   dtype: DataTypeSpec | null
   /** NumPy string or v3 name, as `info --json` gives it. */
   dtypeName: string
-  byteOrder: 'little' | 'big' | 'not applicable'
+  byteOrder: 'little' | 'big' | 'mixed' | 'not applicable'
   order: 'C' | 'F'
   /** As `info --json` gives it, JSON text. */
   fillValueJson: string
