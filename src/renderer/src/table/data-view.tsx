@@ -197,9 +197,11 @@ function ArrayTable({ node, array, store, dtype }: TableProps) {
 
   return (
     <div className={classes['root']}>
-      <SliceBar array={array} slice={slice} store={useTable} />
+      <div className={classes['tools']}>
+        <SliceBar array={array} slice={slice} store={useTable} />
+        <TableToolbar store={useTable} dtype={dtype} onCopy={copy} onGoTo={() => setGoingTo(true)} />
+      </div>
       <DimensionMapper array={array} slice={slice} onChange={setSlice} />
-      <TableToolbar store={useTable} dtype={dtype} onCopy={copy} onGoTo={() => setGoingTo(true)} />
       {rows === 0 || columns === 0 ? (
         <Empty title="No cells to show">
           {array.shape.includes(0)
@@ -221,7 +223,7 @@ function ArrayTable({ node, array, store, dtype }: TableProps) {
           rowHeadWidth={Math.max(
             64,
             String(lastRowIndex).length * 7.5 + 20,
-            Math.min(220, corner.length * 6.5 + 18),
+            Math.min(220, corner.length * 7.2 + 18),
           )}
           columnWidth={columnWidth}
           onResize={setWidth}

@@ -1,9 +1,8 @@
-import { ActionIcon, Group, Menu, NativeSelect, NumberInput, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Group, Menu, NativeSelect, NumberInput, Tooltip } from '@mantine/core'
 import { IconClipboard, IconTargetArrow } from '@tabler/icons-react'
 import type { DataType } from '@shared/dtype/data-type'
 import type { CopyForm } from './copy-cells'
 import type { NumberFormat } from './cell-text'
-import { rangeRect } from './movement'
 import type { TableStore } from './table-store'
 
 interface Props {
@@ -21,18 +20,18 @@ const FORMATS = [
   { value: 'raw', label: 'Raw bytes' },
 ]
 
-/** Number format, copy, Go to, and the size of the selection. */
+/** Number format, copy, Go to. */
 export function TableToolbar({ store, dtype, onCopy, onGoTo }: Props) {
-  const { format, setFormat, range } = store()
+  const { format, setFormat } = store()
   const numeric = ['int', 'uint', 'float', 'complex'].includes(dtype.spec.kind)
-  const rect = rangeRect(range)
   const choose = (kind: string) =>
     setFormat(kind === 'digits' ? { kind, digits: 5 } : ({ kind } as NumberFormat))
   return (
-    <Group gap="xs" px="sm" py={4} wrap="nowrap">
+    <Group gap={6} wrap="nowrap">
       <NativeSelect
         size="xs"
         aria-label="Number format"
+        w={numeric ? 132 : 92}
         data={numeric ? FORMATS : FORMATS.filter((f) => f.value === 'auto' || f.value === 'raw')}
         value={format.kind}
         onChange={(event) => choose(event.currentTarget.value)}
@@ -67,11 +66,6 @@ export function TableToolbar({ store, dtype, onCopy, onGoTo }: Props) {
           <IconTargetArrow size={16} />
         </ActionIcon>
       </Tooltip>
-      <Text size="xs" c="dimmed" ml="auto" truncate>
-        {rect.rows * rect.columns > 1
-          ? `${rect.rows.toLocaleString('en')} × ${rect.columns.toLocaleString('en')} cells selected`
-          : ''}
-      </Text>
     </Group>
   )
 }

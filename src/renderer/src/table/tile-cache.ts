@@ -123,10 +123,17 @@ export class TileCache {
     }
   }
 
+  /** Takes requests again after `close`. */
+  open(): void {
+    this.#closed = false
+  }
+
+  /** Aborts what is under way and forgets every tile; requests do nothing until `open`. */
   close(): void {
     this.#closed = true
     for (const entry of this.#entries.values()) entry.abort?.abort()
     this.#entries.clear()
+    this.#bytes = 0
   }
 }
 

@@ -50,6 +50,8 @@ export function useScaledAxis({ total, horizontal, scroller, padding, size, over
 
   // The offset to set once the window has moved: the same item stays at the same place on screen.
   const landing = useRef<number | null>(null)
+  // Set while what was rendered last still belongs to the offset before the landing.
+  const landed = useRef(false)
   useLayoutEffect(() => {
     if (landing.current === null) return
     const offset = landing.current
@@ -59,8 +61,10 @@ export function useScaledAxis({ total, horizontal, scroller, padding, size, over
     virtualizer.measure()
     if (horizontal) element.scrollLeft = offset
     else element.scrollTop = offset
-    // Render for the new offset at once; the scroll event comes only after the paint.
+    // Render for the new offset before the paint; the scroll event comes only after it.
     virtualizer.scrollOffset = offset
+    landed.current = true
+    virtualizer.options.onChange(virtualizer, false)
   }, [base, horizontal, scroller, virtualizer])
 
   const offset = virtualizer.scrollOffset ?? 0
@@ -70,6 +74,10 @@ export function useScaledAxis({ total, horizontal, scroller, padding, size, over
   const visible = Math.max(1, Math.floor(extent / Math.max(1, size(first))))
 
   useEffect(() => {
+    if (landed.current) {
+      landed.current = false
+      return
+    }
     const moved = windowAround(current, first, visible)
     if (moved === current) return
     landing.current = offset - (moved.base - current.base) * size(first)

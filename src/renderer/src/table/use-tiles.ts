@@ -53,6 +53,7 @@ export function useTiles({ store, path, dtype, slice }: Source) {
 
   const wanted = useRef<Rect | null>(null)
   useEffect(() => {
+    cache.open()
     if (wanted.current) cache.request(wanted.current)
     return () => cache.close()
   }, [cache])
