@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util'
+
+/** The sections in the order they run. */
+export const SECTIONS = ['codecs', 'reads', 'writes', 'listing', 'zip', 'latency', 'rpc', 'memory']
+
+export const USAGE = `npm run bench -- [options]
+
+Measures Zarrscope beside other readers and writers of Zarr on this machine.
+
+  --only LIST      sections, comma-separated: ${SECTIONS.join(', ')}
+  --arrays LIST    arrays of the reads and writes, by name, or "all" (see bench/data/array-list.js)
+  --peers LIST     engines to compare with, by name; all that are installed when absent
+  --rounds N       rounds of each interleaved run (5; 2 with --quick)
+  --quick          fewer arrays, fewer rounds, smaller listings
+  --node PATH      the Node that runs Zarrscope and zarrita (this one when absent)
+  --name NAME      the file of results below bench/results (the date when absent)
+  --help
+
+BENCH_DIR names the folder for data (several GB, made once); a folder of the system's temporary one when absent.`
+
+/** @typedef {ReturnType<typeof readOptions>} Options */
+
+/** @param {string[]} words the command line without the program's name; throws an Error with one sentence */
+export function readOptions(words) {
+  const { values } = parseArgs({
+    args: words,
+    options: {
+      only: { type: 'string' },
+      arrays: { type: 'string' },
+      peers: { type: 'string' },
+      rounds: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      node: { type: 'string', default: process.execPath },
+      name: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const { quick } = values
+  const sections = list(values.only) ?? SECTIONS
+  for (const section of sections) {
+    if (!SECTIONS.includes(section))
+      throw new Error(`There is no section "${section}"; there are ${SECTIONS.join(', ')}.`)
+  }
+  const rounds = Number(values.rounds ?? (quick ? 2 : 5))
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Error(`--rounds takes a whole number from 1 on, not "${values.rounds}".`)
+  return {
+    sections: SECTIONS.filter((section) => sections.includes(section)),
+    arrays: list(values.arrays),
+    peers: list(values.peers),
+    rounds,
+    quick,
+    node: values.node,
+    name: values.name ?? new Date().toISOString().slice(0, 10),
+    help: values.help,
+  }
+}
+
+const list = (text) =>
+  text
+    ?.split(',')
+    .map((word) => word.trim())
+    .filter(Boolean)

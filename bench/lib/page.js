@@ -1,0 +1,1 @@
+export const page = (results) => JSON.stringify(results, null, 1)
