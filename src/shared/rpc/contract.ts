@@ -42,7 +42,7 @@ const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const integer = v.pipe(v.number(), v.safeInteger())
 const dims = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.maxLength(64))
 const node = { store: storeId, path: nodePath }
-const dimSlice = v.object({ start: index, step: integer, count: index, drop: v.optional(v.boolean()) })
+const dimSlice = v.object({ start: index, step: integer, count: index, drop: v.exactOptional(v.boolean()) })
 
 export const contract = {
   /** What hosts the window, and which stores it should open first. */
