@@ -20,8 +20,8 @@ export function electronIsThere(root) {
   }
 }
 
-/** Runs the package's own installer. Answers null when the program is there, else why not. */
-export async function downloadElectron(root) {
+/** Runs the package's own installer. Answers null when the program is there, else why not. Never rejects. */
+export async function downloadElectron(root, beginMs = BEGIN_MS) {
   const folder = join(root, 'node_modules/electron')
   const installer = join(folder, 'install.js')
   if (!existsSync(installer)) return 'the electron package is not installed'
@@ -35,7 +35,7 @@ export async function downloadElectron(root) {
   const stop = () => child.kill('SIGKILL')
   process.once('exit', stop)
   try {
-    return await watch(child, () => bytesIn(temporary) + bytesIn(join(folder, 'dist')))
+    return await watch(child, () => bytesIn(temporary) + bytesIn(join(folder, 'dist')), beginMs)
   } finally {
     process.off('exit', stop)
     stop()
@@ -44,7 +44,7 @@ export async function downloadElectron(root) {
 }
 
 /** Waits for the installer; null when it succeeded, else why not. `bytes` tells how much has arrived. */
-function watch(child, bytes) {
+function watch(child, bytes, beginMs) {
   return new Promise((resolve) => {
     let seen = 0
     let last = Date.now()
@@ -56,7 +56,8 @@ function watch(child, bytes) {
         last = Date.now()
       }
       const waited = Date.now() - last
-      if (seen === 0 && waited > BEGIN_MS) end('the download of Electron did not begin within 5 seconds')
+      if (seen === 0 && waited > beginMs)
+        end(`the download of Electron did not begin within ${beginMs / 1000} seconds`)
       if (seen > 0 && waited > STALL_MS) end('the download of Electron came to a halt')
     }, LOOK_MS)
     const end = (why) => {
