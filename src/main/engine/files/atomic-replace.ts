@@ -41,11 +41,15 @@ export async function atomicReplace(
   }
 }
 
-/** Renames a finished sibling over the path: the conflict check, the rename with its retries, the folder's flush. */
-export async function publish(fs: Fs, partial: string, path: string, options: ReplaceOptions): Promise<void> {
+/** Renames a finished sibling over the path, after the conflict check, with the retries that Windows needs. */
+export async function replaceFile(
+  fs: Fs,
+  partial: string,
+  path: string,
+  options: ReplaceOptions,
+): Promise<void> {
   if (options.check) options.check(await statIfAny(fs, path))
   await renameWithRetries(fs, partial, path, options.retryDelays ?? RETRY_DELAYS)
-  if (options.flush !== false) await fs.syncDirectory(dirname(path))
 }
 
 /** Writes all bytes at `position`, however short the single writes are. */
@@ -79,7 +83,8 @@ async function replaceOnce(
   const handle = await fs.open(partial, 'create')
   try {
     const stat = await fill(handle, bytes, path, options.flush !== false)
-    await publish(fs, partial, path, options)
+    await replaceFile(fs, partial, path, options)
+    if (options.flush !== false) await fs.syncDirectory(dirname(path))
     return stat
   } catch (thrown) {
     await fs.unlink(partial).catch(() => undefined)

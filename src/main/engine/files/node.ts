@@ -38,7 +38,7 @@ export const nodeFs: Fs = {
     const entries = await fsp.readdir(path, { withFileTypes: true })
     return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
   },
-  mkdir: (path) => fsp.mkdir(path) as Promise<void>,
+  mkdir: (path) => fsp.mkdir(path),
   rename: (from, to) => fsp.rename(from, to),
   link: (existing, added) => fsp.link(existing, added),
   unlink: (path) => fsp.unlink(path),

@@ -67,6 +67,7 @@ export class SafeReader {
   /** What lies at the path, a link followed where that is allowed; undefined where there is nothing. */
   async stat(path: string): Promise<FileStat | undefined> {
     try {
+      if (path === this.confinement.root) return await this.fs.stat(path)
       if (!(await this.enter(dirname(path)))) return await this.absent()
       const stat = await this.fs.lstat(path)
       if (stat.kind !== 'link') return stat

@@ -1,5 +1,6 @@
-/** Bytes of a value from `offset` on; a `suffix` counts from the end. */
-export type ByteRange = { offset: number; length: number } | { suffix: number }
+import type { ByteRange } from '../files/byte-range'
+
+export type { ByteRange }
 
 export interface GetOptions {
   range?: ByteRange
@@ -43,6 +44,7 @@ export interface Store {
   /** Absolute path of the folder or file, where there is one. */
   readonly path?: string
   readonly readOnly: boolean
+  /** The value, or the part of it that `range` asks for, cut where the value ends; the caller's own copy. */
   get(key: string, options?: GetOptions): Promise<Uint8Array | undefined>
   /** Stored bytes of a key; undefined when missing. */
   size(key: string, options?: { signal?: AbortSignal }): Promise<number | undefined>
@@ -62,7 +64,10 @@ export interface Listing {
 export interface ListableStore extends Store {
   /** One level below `prefix` ("" for the root), names sorted. Unknown prefixes give an empty listing. */
   list(prefix: string, options?: { signal?: AbortSignal }): Promise<Listing>
-  /** Every key below `prefix` with its stored size, in batches, any order. Lock and partial files of ours are left out. */
+  /**
+   * Every key below `prefix`, in full, with its stored size, in batches, any order. Lock and partial files of ours are
+   * left out. Folders that cannot be read are an IoError after everything else was given.
+   */
   scan(prefix: string, options?: { signal?: AbortSignal }): AsyncIterable<{ key: string; size: number }[]>
 }
 

@@ -1,0 +1,168 @@
+import { lstatSync, opendirSync, realpathSync, statSync, type Dir, type Dirent } from 'node:fs'
+import { join } from 'node:path'
+import { isInside, rootVanished, type Confinement } from './confinement'
+import { errorCode, isAbsent } from './io-error'
+import { isOwnName } from './own-names'
+
+/** Files found below a folder: their names relative to it, joined by "/", and their sizes in bytes. */
+export interface FileBatch {
+  names: string[]
+  /** Parallel to `names`; empty where sizes were not asked for. */
+  sizes: number[]
+}
+
+/** A folder that could not be read. */
+export interface ScanProblem {
+  path: string
+  /** The system's code, such as "EACCES". */
+  code: string
+}
+
+export interface ScanOptions {
+  confinement: Confinement
+  /** Ask the system for every file's size (twice the time); the default. */
+  sizes?: boolean
+  /** Folders, relative like the names, that are left out. */
+  exclude?: ReadonlySet<string>
+  batch?: number
+}
+
+/**
+ * Every file below `folder`, in batches, without holding more than one of them; what could not be read is returned at
+ * the end. Files of our own, pipes, devices and links that leave the root are left out. A folder that is reached by a
+ * link counts once, and its own place counts first. A missing folder holds nothing; a missing root is an IoError.
+ */
+export function* scanFiles(folder: string, options: ScanOptions): Generator<FileBatch, ScanProblem[]> {
+  const scan = new Scan(folder, options)
+  if (!statSync(options.confinement.root, { throwIfNoEntry: false }))
+    throw rootVanished(options.confinement.root)
+  yield* scan.run()
+  return scan.problems
+}
+
+/** The same for worker threads, which may block. */
+export function scanDirectorySync(
+  folder: string,
+  onBatch: (batch: FileBatch) => void,
+  options: ScanOptions,
+): ScanProblem[] {
+  const batches = scanFiles(folder, options)
+  for (;;) {
+    const next = batches.next()
+    if (next.done) return next.value
+    onBatch(next.value)
+  }
+}
+
+/** Names per system call; more gain nothing. */
+const DIRECTORY_BUFFER = 256
+
+class Scan {
+  readonly problems: ScanProblem[] = []
+  private readonly base: string
+  private readonly options: ScanOptions
+  private readonly limit: number
+  private readonly folders: string[] = ['']
+  private readonly linkedFolders: string[] = []
+  private readonly seen = new Set<string>()
+  private names: string[] = []
+  private sizes: number[] = []
+
+  constructor(base: string, options: ScanOptions) {
+    this.base = base
+    this.options = options
+    this.limit = options.batch ?? 1024
+  }
+
+  *run(): Generator<FileBatch, void> {
+    for (;;) {
+      const folder = this.folders.pop() ?? this.linkedFolders.shift()
+      if (folder === undefined) break
+      if (this.enter(folder)) yield* this.read(folder)
+    }
+    if (this.names.length > 0) yield this.flush()
+  }
+
+  /** False for a folder that was read already, under this or another name. */
+  private enter(folder: string): boolean {
+    try {
+      const real = realpathSync.native(join(this.base, folder))
+      if (this.seen.has(real)) return false
+      this.seen.add(real)
+      return this.options.confinement.followLinks === true || isInside(this.options.confinement.root, real)
+    } catch (thrown) {
+      this.report(folder, thrown)
+      return false
+    }
+  }
+
+  private *read(folder: string): Generator<FileBatch, void> {
+    const prefix = folder === '' ? '' : `${folder}/`
+    let directory: Dir
+    try {
+      directory = opendirSync(join(this.base, folder), { bufferSize: DIRECTORY_BUFFER })
+    } catch (thrown) {
+      return this.report(folder, thrown)
+    }
+    try {
+      for (;;) {
+        const entry = directory.readSync()
+        if (!entry) break
+        if (!isOwnName(entry.name)) this.visit(prefix + entry.name, entry)
+        if (this.names.length >= this.limit) yield this.flush()
+      }
+    } catch (thrown) {
+      this.report(folder, thrown)
+    } finally {
+      directory.closeSync()
+    }
+  }
+
+  private visit(name: string, entry: Dirent): void {
+    if (entry.isFile()) return this.addFile(name)
+    if (entry.isDirectory()) {
+      if (!this.options.exclude?.has(name)) this.folders.push(name)
+    } else if (entry.isSymbolicLink()) this.visitLink(name)
+  }
+
+  private addFile(name: string): void {
+    if (this.options.sizes !== false) {
+      const stat = lstatSync(join(this.base, name), { throwIfNoEntry: false })
+      // Deleted since it was listed.
+      if (!stat) return
+      this.sizes.push(stat.size)
+    }
+    this.names.push(name)
+  }
+
+  private visitLink(name: string): void {
+    const path = join(this.base, name)
+    try {
+      const real = realpathSync.native(path)
+      if (!this.options.confinement.followLinks && !isInside(this.options.confinement.root, real)) return
+      const stat = statSync(real)
+      if (stat.isDirectory()) {
+        if (!this.options.exclude?.has(name)) this.linkedFolders.push(name)
+      } else if (stat.isFile()) {
+        this.names.push(name)
+        if (this.options.sizes !== false) this.sizes.push(stat.size)
+      }
+    } catch (thrown) {
+      if (errorCode(thrown) !== 'ELOOP') this.report(name, thrown)
+    }
+  }
+
+  private flush(): FileBatch {
+    const batch = { names: this.names, sizes: this.sizes }
+    this.names = []
+    this.sizes = []
+    return batch
+  }
+
+  private report(name: string, thrown: unknown): void {
+    if (isAbsent(thrown)) return
+    const code = errorCode(thrown)
+    if (code === undefined) throw thrown
+    this.problems.push({ path: join(this.base, name), code })
+  }
+}

@@ -1,0 +1,219 @@
+import { realpathSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { setImmediate as breathe } from 'node:timers/promises'
+import { AbortedError, IoError, ReadOnlyError } from '@shared/errors'
+import { notAFile, type Confinement } from '../files/confinement'
+import { stampOf, type DirectoryEntry, type FileStat, type Fs } from '../files/fs'
+import { errorCode, ioError, isAbsent } from '../files/io-error'
+import { makeFolder } from '../files/make-folder'
+import { nodeFs } from '../files/node'
+import { hasOwnName, isOwnName } from '../files/own-names'
+import { SafeReader } from '../files/safe-open'
+import { scanFiles, type ScanProblem } from '../files/scan-directory'
+import { fileSlots } from '../files/slots'
+import { FolderWriter } from './folder-writer'
+import { checkKey, checkNewKey, checkPrefix, joinKey } from './key'
+import type { GetOptions, Listing, Located, WritableStore } from './store'
+
+export interface DirectoryStoreOptions {
+  readOnly?: boolean
+  /** Follow links that leave the folder when reading; writing never does. */
+  allowLinks?: boolean
+  /** Flush every value to the disk before `set` returns (the default); without it a crash of the machine may lose it. */
+  flush?: boolean
+  fs?: Fs
+}
+
+/** Time that a scan takes from the calling thread before others have their turn. */
+const SCAN_SLICE_MS = 4
+
+/** A folder that has been seen to exist. */
+interface Folder {
+  confinement: Confinement
+  reader: SafeReader
+  writer: FolderWriter
+}
+
+/**
+ * A folder, one file a key. The folder may not exist yet: then nothing is found, and the first `set` makes it.
+ * Once it has been seen, its disappearance is an IoError and never taken for missing keys.
+ */
+export class DirectoryStore implements WritableStore {
+  readonly kind = 'directory'
+  readonly className = 'zarr.storage.DirectoryStore'
+  readonly path: string
+  readonly readOnly: boolean
+  private readonly options: DirectoryStoreOptions
+  private readonly fs: Fs
+  private opened: Folder | undefined
+
+  constructor(path: string, options: DirectoryStoreOptions = {}) {
+    this.path = resolve(path)
+    this.readOnly = options.readOnly ?? false
+    this.options = options
+    this.fs = options.fs ?? nodeFs
+  }
+
+  async get(key: string, options: GetOptions = {}): Promise<Uint8Array | undefined> {
+    const folder = this.folderOf(key)
+    if (!folder) return undefined
+    return fileSlots.run(() => folder.reader.read(pathIn(folder, key), options), options.signal)
+  }
+
+  async size(key: string, options: { signal?: AbortSignal } = {}): Promise<number | undefined> {
+    return (await this.stat(key, options.signal))?.size
+  }
+
+  async stamp(key: string): Promise<string | undefined> {
+    const stat = await this.stat(key)
+    return stat && stampOf(stat)
+  }
+
+  locate(key: string): Located {
+    const folder = this.folderOf(key)
+    return folder ? { kind: 'file', path: pathIn(folder, key), ...folder.confinement } : { kind: 'missing' }
+  }
+
+  async list(prefix: string, options: { signal?: AbortSignal } = {}): Promise<Listing> {
+    checkPrefix(prefix)
+    const folder = this.folder()
+    if (!folder || hasOwnName(prefix)) return { keys: [], prefixes: [] }
+    return fileSlots.run(() => this.listFolder(folder, pathIn(folder, prefix)), options.signal)
+  }
+
+  async *scan(
+    prefix: string,
+    options: { signal?: AbortSignal } = {},
+  ): AsyncGenerator<{ key: string; size: number }[]> {
+    checkPrefix(prefix)
+    const folder = this.folder()
+    if (!folder || hasOwnName(prefix)) return
+    const files = scanFiles(pathIn(folder, prefix), { confinement: folder.confinement, batch: 256 })
+    for (let began = performance.now(); ;) {
+      if (options.signal?.aborted) throw new AbortedError()
+      const next = files.next()
+      if (next.done) return refuseProblems(next.value)
+      const { names, sizes } = next.value
+      yield names.map((name, i) => ({ key: joinKey(prefix, name), size: sizes[i]! }))
+      if (performance.now() - began < SCAN_SLICE_MS) continue
+      await breathe()
+      began = performance.now()
+    }
+  }
+
+  async set(key: string, value: Uint8Array, options: { signal?: AbortSignal } = {}): Promise<void> {
+    checkNewKey(key)
+    this.checkWritable()
+    const folder = this.folder() ?? (await this.make())
+    await fileSlots.run(() => folder.writer.write(key, value), options.signal)
+  }
+
+  async delete(key: string): Promise<void> {
+    const folder = this.folderOf(key)
+    this.checkWritable()
+    if (folder) await fileSlots.run(() => folder.writer.delete(key))
+  }
+
+  async deletePrefix(prefix: string): Promise<void> {
+    checkPrefix(prefix)
+    this.checkWritable()
+    const folder = this.folder()
+    if (folder) await fileSlots.run(() => folder.writer.deletePrefix(prefix))
+  }
+
+  async close(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  /** Undefined until the folder exists; from then on links are judged against its real path. */
+  private folder(): Folder | undefined {
+    if (this.opened) return this.opened
+    let root: string
+    try {
+      root = realpathSync.native(this.path)
+    } catch (thrown) {
+      if (isAbsent(thrown)) return undefined
+      throw ioError(this.path, thrown)
+    }
+    const confinement = { root, followLinks: this.options.allowLinks ?? false }
+    return (this.opened = {
+      confinement,
+      reader: new SafeReader(this.fs, confinement),
+      writer: new FolderWriter(this.fs, root, this.options.flush ?? true),
+    })
+  }
+
+  private folderOf(key: string): Folder | undefined {
+    checkKey(key)
+    return hasOwnName(key) ? undefined : this.folder()
+  }
+
+  private async make(): Promise<Folder> {
+    try {
+      const grown = await makeFolder(this.fs, this.path)
+      if (this.options.flush !== false) for (const parent of grown) await this.fs.syncDirectory(parent)
+    } catch (thrown) {
+      throw ioError(this.path, thrown, 'the folder could not be made')
+    }
+    const folder = this.folder()
+    if (!folder) throw new IoError(this.path, 'ENOENT', 'the folder was removed while it was being made.')
+    return folder
+  }
+
+  private async stat(key: string, signal?: AbortSignal): Promise<FileStat | undefined> {
+    const folder = this.folderOf(key)
+    if (!folder) return undefined
+    const path = pathIn(folder, key)
+    const stat = await fileSlots.run(() => folder.reader.stat(path), signal)
+    if (stat && stat.kind !== 'file') throw notAFile(path, stat.kind)
+    return stat
+  }
+
+  private async listFolder(folder: Folder, path: string): Promise<Listing> {
+    let entries: DirectoryEntry[]
+    // A link to a folder is shown where its own place is reached without one; otherwise a circle would have no end.
+    let showLinks: boolean
+    try {
+      if ((await folder.reader.stat(path))?.kind !== 'directory') return { keys: [], prefixes: [] }
+      showLinks = (await this.fs.realpath(path)) === path
+      entries = await this.fs.readdir(path)
+    } catch (thrown) {
+      throw ioError(path, thrown)
+    }
+    const listing: Listing = { keys: [], prefixes: [] }
+    for (const { name, kind } of entries) {
+      if (isOwnName(name)) continue
+      const shown = kind === 'link' ? await this.kindOfLink(folder, join(path, name)) : kind
+      if (shown !== 'directory') listing.keys.push(name)
+      else if (kind === 'directory' || showLinks) listing.prefixes.push(name)
+    }
+    listing.keys.sort()
+    listing.prefixes.sort()
+    return listing
+  }
+
+  /** What cannot be followed is shown as a key, so that reading it says why. */
+  private async kindOfLink(folder: Folder, path: string): Promise<string> {
+    try {
+      return (await folder.reader.stat(path))?.kind ?? 'link'
+    } catch (thrown) {
+      if (thrown instanceof IoError || errorCode(thrown)) return 'link'
+      throw thrown
+    }
+  }
+
+  private checkWritable(): void {
+    if (this.readOnly)
+      throw new ReadOnlyError(`${this.path} was opened for reading only; nothing was changed.`)
+  }
+}
+
+/** The root is a real path, and keys are joined by "/" on every system. */
+const pathIn = (folder: Folder, key: string): string => join(folder.confinement.root, key)
+
+function refuseProblems(problems: readonly ScanProblem[]): void {
+  const [first] = problems
+  if (!first) return
+  const more = problems.length > 1 ? `; ${problems.length - 1} more folders could not be read either` : ''
+  throw new IoError(first.path, first.code, `it could not be read (${first.code})${more}.`)
+}

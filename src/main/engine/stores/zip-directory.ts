@@ -1,0 +1,117 @@
+import { FULL32, u16, u32, CENTRAL_SIZE } from './zip-format'
+import { findName, indexDirectory, recordLength, recordSpan, type ZipIndex } from './zip-index'
+
+/** An entry of an archive, taken from the central directory. */
+export interface ZipEntry {
+  name: string
+  flags: number
+  method: number
+  /** MS-DOS time and date, as one number. */
+  modified: number
+  crc32: number
+  /** Attributes; Unix mode in the high half. */
+  external: number
+  /** Stored bytes. */
+  length: number
+  /** Bytes after decoding. */
+  size: number
+  /** Where its local header begins. */
+  offset: number
+  /** Its data ends here at the latest: the directory begins. */
+  limit: number
+  /** It is a link; its data names the target. */
+  link: boolean
+}
+
+/**
+ * The central directory of an archive as it lies in memory, with a few typed arrays over it: no object and no string
+ * per entry until one is asked for, so that a million entries cost a tenth of a second. Entries for folders are no
+ * keys; of several entries with one name the last counts.
+ *
+ * Refused as a whole (IoError): records that do not fit, names that could lead out of the archive, entries whose bytes
+ * overlap.
+ */
+export class ZipDirectory {
+  private readonly path: string
+  private readonly bytes: Uint8Array
+  private readonly end: number
+  private readonly index: ZipIndex
+
+  /** `bytes` is the directory, which began at `end` in the file. */
+  constructor(path: string, bytes: Uint8Array, entries: number, end: number) {
+    this.path = path
+    this.bytes = bytes
+    this.end = end
+    this.index = indexDirectory(path, bytes, entries, end)
+  }
+
+  /** Entries that are keys. */
+  get count(): number {
+    return this.index.count
+  }
+
+  /** The number of the entry with this name; -1 where there is none. */
+  find(name: string): number {
+    return findName(this.index, this.bytes, Buffer.from(name, 'utf8'))
+  }
+
+  /** Name of an entry by number, 0 … count - 1. */
+  nameOf(number: number): string {
+    const at = this.index.records[number]!
+    const start = this.bytes.byteOffset + at + CENTRAL_SIZE
+    return Buffer.from(this.bytes.buffer, start, u16(this.bytes, at + 28)).toString('utf8')
+  }
+
+  /** Whether two entries lie in the same folder; it makes no string. */
+  sameFolder(one: number, other: number): boolean {
+    const length = this.folderLength(one)
+    if (length !== this.folderLength(other)) return false
+    let i = this.index.records[one]! + CENTRAL_SIZE
+    let j = this.index.records[other]! + CENTRAL_SIZE
+    for (const end = i + length; i < end; i++, j++) if (this.bytes[i] !== this.bytes[j]) return false
+    return true
+  }
+
+  /** Bytes of an entry after decoding. */
+  sizeOf(number: number): number {
+    const at = this.index.records[number]!
+    const size = u32(this.bytes, at + 24)
+    return size === FULL32 ? recordSpan(this.path, this.bytes, at).size : size
+  }
+
+  entry(number: number): ZipEntry {
+    const b = this.bytes
+    const at = this.index.records[number]!
+    const span = recordSpan(this.path, b, at)
+    return {
+      ...span,
+      name: this.nameOf(number),
+      flags: u16(b, at + 8),
+      method: u16(b, at + 10),
+      modified: u32(b, at + 12),
+      crc32: u32(b, at + 16),
+      external: u32(b, at + 38),
+      limit: this.end,
+      link: (b[at + 41]! & 0xf0) === 0xa0,
+    }
+  }
+
+  /** Where the local headers of all entries begin, ascending, those of folders and overwritten entries included. */
+  headerOffsets(): Float64Array {
+    const offsets: number[] = []
+    for (let at = 0; at < this.bytes.length; at += recordLength(this.bytes, at))
+      offsets.push(recordSpan(this.path, this.bytes, at).offset)
+    return Float64Array.from(offsets).sort()
+  }
+
+  /** Bytes of an entry's name up to its last slash. */
+  private folderLength(number: number): number {
+    const at = this.index.records[number]!
+    const start = at + CENTRAL_SIZE
+    let end = start + u16(this.bytes, at + 28) - 1
+    while (end > start && this.bytes[end] !== SLASH) end--
+    return Math.max(0, end - start)
+  }
+}
+
+const SLASH = 47
