@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parseOpenArguments } from './arguments'
 import { electronBinary, noWindowReason } from './electron-binary'
+import { runElectron } from './electron-process'
 import { browserCommand } from './serve/open-browser'
 
 describe('arguments', () => {
@@ -83,6 +84,27 @@ describe('the Electron program', () => {
     [{}, 'win32', undefined, null],
   ] as const)('with %j on %s as user %s: %s', (env, platform, uid, reason) => {
     expect(noWindowReason(env, platform, uid)).toBe(reason)
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('running Electron', () => {
+  test('answers the exit status of a window that was closed', async () => {
+    expect(await runElectron('/bin/sh', ['-c', 'exit 0'])).toEqual({ status: 0 })
+  })
+
+  test.each([
+    [['-c', 'exit 127'], 'Electron did not start (exit status 127)'],
+    [['-c', 'kill -TRAP $$'], 'Electron did not start (SIGTRAP)'],
+  ])('tells why it did not start: %j', async (args, why) => {
+    expect(await runElectron('/bin/sh', args)).toEqual({ why })
+  })
+
+  test('tells that it cannot be run at all, and leaves no listener behind', async () => {
+    const before = process.listenerCount('SIGTERM')
+    expect(await runElectron('/nowhere/electron', [])).toMatchObject({
+      why: expect.stringMatching(/cannot be started.*ENOENT/) as string,
+    })
+    expect(process.listenerCount('SIGTERM')).toBe(before)
   })
 })
 

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { OPEN_USAGE, parseOpenArguments, type OpenArguments } from './arguments'
 import { electronBinary, noWindowReason } from './electron-binary'
+import { runElectron } from './electron-process'
 import { runServe, type HostProgram } from './serve/run'
 
 export interface LaunchProgram extends HostProgram {
@@ -17,10 +17,9 @@ export async function launch(argv: readonly string[], program: LaunchProgram): P
   const args = parseOpenArguments(argv)
   if (args.help) return printUsage()
   if (args.serve || !args.open) return runServe(args, program)
-  const binary = electronBinary(program.root)
-  const why = binary === null ? 'the Electron program is not installed' : noWindowReason()
-  if (binary !== null && why === null) return runElectron(binary, args, program)
-  process.stderr.write(`Zarrscope opens in the browser: ${why ?? ''}.\n`)
+  const shown = await showWindow(args, program.root)
+  if ('status' in shown) return shown.status
+  process.stderr.write(`Zarrscope opens in the browser: ${shown.why}.\n`)
   return runServe(args, program)
 }
 
@@ -30,28 +29,22 @@ export async function serve(argv: readonly string[], program: HostProgram): Prom
   return args.help ? printUsage() : runServe(args, program)
 }
 
+async function showWindow(
+  { paths, readOnly }: OpenArguments,
+  root: string,
+): Promise<{ status: number } | { why: string }> {
+  const binary = electronBinary(root)
+  const why = binary === null ? 'the Electron program is not installed' : noWindowReason()
+  if (binary === null || why !== null) return { why: why ?? '' }
+  // Absolute paths: none can be taken for an option.
+  return runElectron(binary, [
+    root,
+    ...(readOnly ? ['--read-only'] : []),
+    ...paths.map((path) => resolve(path)),
+  ])
+}
+
 function printUsage(): number {
   process.stdout.write(OPEN_USAGE)
   return 0
-}
-
-function runElectron(
-  binary: string,
-  { paths, readOnly }: OpenArguments,
-  { root }: LaunchProgram,
-): Promise<number> {
-  const options = readOnly ? ['--read-only'] : []
-  // Absolute paths: none can be taken for an option.
-  const child = spawn(binary, [root, ...options, ...paths.map((path) => resolve(path))], { stdio: 'inherit' })
-  const forward = (signal: NodeJS.Signals): void => void child.kill(signal)
-  process.on('SIGTERM', forward)
-  process.on('SIGINT', forward)
-  return new Promise((done, fail) => {
-    child.once('error', fail)
-    child.once('exit', (code) => {
-      process.off('SIGTERM', forward)
-      process.off('SIGINT', forward)
-      done(code ?? 1)
-    })
-  })
 }
