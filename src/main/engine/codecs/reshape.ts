@@ -59,6 +59,8 @@ function filledIn(configuration: Configuration, lengths: number[], items: number
   const open = lengths.filter((length) => length === -1).length
   if (open > 1) configuration.fail('shape', 'may hold -1 only once')
   const known = product(lengths.filter((length) => length !== -1))
+  if (open === 1 && items % known !== 0)
+    configuration.fail('shape', `cannot divide ${items} items by ${known}`)
   return lengths.map((length) => (length === -1 ? items / known : length))
 }
 

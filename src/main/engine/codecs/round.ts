@@ -76,8 +76,11 @@ function castToFloat(format: FloatFormat, rounding: Rounding, outOfRange: OutOfR
 /** To a whole number of steps of the format, as if its exponents had no upper end. */
 function roundFloat(value: number, mantissa: number, minExponent: number, rounding: Rounding): number {
   if (value === 0 || mantissa === 52) return value
-  const step = 2 ** (Math.max(exponentOf(Math.abs(value)), minExponent) - mantissa)
-  const rounded = WHOLE[rounding](value / step) * step
+  const exponent = Math.max(exponentOf(Math.abs(value)), minExponent)
+  const step = 2 ** (exponent - mantissa)
+  // Without mantissa the last bit of the code is one of the exponent: that makes it odd or even.
+  const shift = mantissa === 0 && (exponent - minExponent) % 2 === 0 ? 1 : 0
+  const rounded = (WHOLE[rounding](value / step + shift) - shift) * step
   return rounded === 0 && value < 0 ? -0 : rounded
 }
 

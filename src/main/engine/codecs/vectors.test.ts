@@ -58,7 +58,7 @@ describe.each(vectors.map((vector, i) => ({ i, title: JSON.stringify(vector.conf
       test('decodes as a filter or compressor', () => {
         expect(Buffer.from(pipeline.decode(encoded).data)).toEqual(Buffer.from(decoded))
       })
-      test('encodes', () => {
+      test.skipIf(configuration.get('cname') === 'snappy')('encodes', () => {
         const stored = pipeline.encode(raw)
         if (vector.exact_encode) expect(Buffer.from(stored)).toEqual(encoded)
         else expect(Buffer.from(pipeline.decode(stored).data)).toEqual(Buffer.from(decoded))
