@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { IoError, UsageError } from '@shared/errors'
 import type { Io } from './io'
 
@@ -22,7 +22,7 @@ export async function outputTo(
 }
 
 async function toFile(path: string, produce: (write: Write) => Promise<void>): Promise<void> {
-  const partial = join(dirname(path), `.${basename(path)}.${randomUUID()}.partial`)
+  const partial = join(dirname(path), `.${randomUUID()}.zarrscope.partial`)
   try {
     const file = await open(partial, 'wx')
     try {

@@ -38,7 +38,7 @@ export function part(dim: Dim, from: number, count: number): Dim {
 
 /** One choice per dimension as a selection that keeps dimensions apart. */
 export function asSelection(dims: Dim[]): Selection {
-  const slices = dims.filter((dim) => !('indices' in dim))
+  const slices = dims.filter((dim): dim is DimSlice => !('indices' in dim))
   return slices.length === dims.length ? { kind: 'basic', dims: slices } : { kind: 'orthogonal', dims }
 }
 

@@ -1,0 +1,26 @@
+import type { Handlers } from '@shared/rpc/handlers'
+import type { Engine } from '@engine/session/engine'
+import { arrayHandlers } from './array-handlers'
+import { hostHandlers } from './host-handlers'
+import type { HostServices } from './host-services'
+import { nodeHandlers } from './node-handlers'
+import { Sessions } from './sessions'
+import { storeHandlers } from './store-handlers'
+
+/**
+ * Every procedure of the contract over one engine, for one host or window, with the stores it opens. Inputs are
+ * validated before they come here; the signal of each call is passed down to the last read.
+ */
+export function createHandlers(
+  engine: Engine,
+  host: HostServices,
+): { handlers: Handlers; close: () => Promise<void> } {
+  const sessions = new Sessions()
+  const handlers = {
+    ...hostHandlers(host),
+    ...storeHandlers(engine, host, sessions),
+    ...nodeHandlers(sessions),
+    ...arrayHandlers(sessions),
+  }
+  return { handlers, close: () => sessions.closeAll() }
+}

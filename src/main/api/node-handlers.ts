@@ -1,0 +1,42 @@
+import type { NodeSummary } from '@shared/model/node'
+import type { Handlers } from '@shared/rpc/handlers'
+import type { ZarrGroup } from '@engine/nodes/group'
+import { nodeDetail } from '@engine/nodes/node-detail'
+import { countStorage } from '@engine/stats/count-storage'
+import { infoBlock } from '@engine/stats/info-block'
+import type { Sessions } from './sessions'
+
+type Method = Extract<keyof Handlers, `node.${string}`>
+
+/** Nodes: their metadata, what lies below them, what they take on disk. */
+export function nodeHandlers(sessions: Sessions): Pick<Handlers, Method> {
+  return {
+    'node.get': async ({ store, path }, { signal }) =>
+      nodeDetail(await sessions.get(store).node(path, { signal, fresh: true })),
+    'node.children': async ({ store, path }, { signal }) => {
+      const node = await sessions.get(store).node(path, { signal })
+      return node.kind === 'array' ? [] : childrenOf(node, signal)
+    },
+    'node.walk': async ({ store, path }, { signal, progress }) => {
+      const node = await sessions.get(store).node(path, { signal })
+      let nodes = 0
+      if (node.kind === 'array') return { nodes }
+      for await (const batch of node.walk({ signal })) {
+        nodes += batch.length
+        progress({ batch })
+      }
+      return { nodes }
+    },
+    'node.storage': async ({ store, path }, { signal, progress }) =>
+      countStorage(await sessions.get(store).node(path, { signal }), { signal, onProgress: progress }),
+    'node.summary': async ({ store, path }, { signal }) => ({
+      text: await infoBlock(await sessions.get(store).node(path, { signal }), { signal }),
+    }),
+  }
+}
+
+async function childrenOf(group: ZarrGroup, signal: AbortSignal): Promise<NodeSummary[]> {
+  const found: NodeSummary[] = []
+  for await (const child of group.children({ signal })) found.push(child)
+  return found
+}

@@ -1,0 +1,39 @@
+import type { Handlers } from '@shared/rpc/handlers'
+import { createEngine } from '@engine/session/engine'
+import { createHandlers } from './handlers'
+import type { HostServices } from './host-services'
+
+/** A running engine as hosts use it. */
+export interface RunningEngine {
+  /** Codec workers. */
+  readonly workers: number
+  /** The contract's procedures for one connected window; `close` closes the stores that it opened. */
+  readonly client: (host: HostServices) => { handlers: Handlers; close: () => Promise<void> }
+  /** Closes all stores and ends the workers. */
+  readonly close: () => Promise<void>
+}
+
+/** Starts the engine for a host; `workers` are codec workers, by default one per core. */
+export async function runEngine(workers?: number): Promise<RunningEngine> {
+  const engine = createEngine(workers === undefined ? {} : { workers })
+  const clients = new Set<{ close: () => Promise<void> }>()
+  return {
+    workers: engine.executor.workers,
+    client: (host) => {
+      const { handlers, close } = createHandlers(engine, host)
+      const client = {
+        handlers,
+        close: async () => {
+          clients.delete(client)
+          await close()
+        },
+      }
+      clients.add(client)
+      return client
+    },
+    close: async () => {
+      await Promise.all([...clients].map((client) => client.close()))
+      await engine.close()
+    },
+  }
+}

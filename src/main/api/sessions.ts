@@ -1,0 +1,41 @@
+import { UsageError } from '@shared/errors'
+import type { Session } from '@engine/session/session'
+
+/** Most stores one window keeps open at a time. */
+const MAX_SESSIONS = 64
+
+interface Entry {
+  session: Session
+  /** What the host opened, for `noteClosed`. */
+  path: string
+}
+
+/** The stores that a window has opened, by the ids it was given. */
+export class Sessions {
+  readonly #open = new Map<string, Entry>()
+
+  add(session: Session, path: string): void {
+    if (this.#open.size >= MAX_SESSIONS)
+      throw new UsageError(`${MAX_SESSIONS} stores are open; close one first.`)
+    this.#open.set(session.id, { session, path })
+  }
+
+  /** Throws UsageError for an id that was never handed out or is closed. */
+  get(id: string): Session {
+    const entry = this.#open.get(id)
+    if (!entry) throw new UsageError('This store is not open any more; open it again.')
+    return entry.session
+  }
+
+  /** Closes a store and tells which path it had; undefined where it is closed already. */
+  async close(id: string): Promise<string | undefined> {
+    const entry = this.#open.get(id)
+    this.#open.delete(id)
+    await entry?.session.close()
+    return entry?.path
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((id) => this.close(id)))
+  }
+}

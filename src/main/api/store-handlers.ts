@@ -1,0 +1,50 @@
+import { basename } from 'node:path'
+import type { StoreInfo } from '@shared/model/host'
+import type { Handlers } from '@shared/rpc/handlers'
+import { summarise } from '@engine/nodes/node-summary'
+import type { Engine } from '@engine/session/engine'
+import { openSession } from '@engine/session/session'
+import type { HostServices } from './host-services'
+import { writeSample } from './sample/write'
+import type { Sessions } from './sessions'
+
+type Method = Extract<keyof Handlers, `store.${string}`>
+
+/** Opening and closing stores. */
+export function storeHandlers(
+  engine: Engine,
+  host: HostServices,
+  sessions: Sessions,
+): Pick<Handlers, Method> {
+  const open = async (path: string, signal: AbortSignal): Promise<StoreInfo> => {
+    const session = await openSession(engine, path, { signal })
+    try {
+      const root = await session.node('', { signal })
+      // The node that was named must exist, or the window would open on nothing.
+      if (session.nodePath !== '') await session.node(session.nodePath, { signal })
+      sessions.add(session, path)
+      await host.noteOpened(path)
+      return {
+        id: session.id,
+        name: basename(session.storePath),
+        path: session.storePath,
+        kind: session.store.kind,
+        readOnly: session.store.readOnly,
+        root: summarise(root.path, root.metadata),
+        initialPath: session.nodePath,
+      }
+    } catch (error) {
+      await session.close()
+      throw error
+    }
+  }
+  return {
+    'store.open': async ({ ticket }, { signal }) => open(await host.resolveTicket(ticket), signal),
+    'store.close': async ({ store }) => {
+      const path = await sessions.close(store)
+      if (path !== undefined) host.noteClosed(path)
+      return null
+    },
+    'store.sample': async (_input, { signal }) => open(await writeSample(await host.sampleFolder()), signal),
+  }
+}

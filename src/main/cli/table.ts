@@ -1,0 +1,21 @@
+import type { Command } from './command'
+
+/** Loads a command's file only when it runs: a command starts with the code it needs. */
+const COMMANDS = {
+  info: async () => (await import('./info')).command,
+  tree: async () => (await import('./tree')).command,
+  get: async () => (await import('./get')).command,
+  attrs: async () => (await import('./attrs')).command,
+  chunks: async () => (await import('./chunks')).command,
+  batch: async () => (await import('./batch')).command,
+} satisfies Record<string, () => Promise<unknown>>
+
+export type CommandName = keyof typeof COMMANDS
+
+export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[]
+
+export const isCommand = (name: string): name is CommandName => Object.hasOwn(COMMANDS, name)
+
+/** The command itself; its options are known by table only, so the static type is the general one. */
+export const loadCommand = async (name: CommandName): Promise<Command> =>
+  (await COMMANDS[name]()) as unknown as Command

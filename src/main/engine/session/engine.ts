@@ -1,0 +1,30 @@
+import { ChunkCache } from '../cache/chunk-cache'
+import type { CodecExecutor } from '../pool/executor'
+import { WorkerPool } from '../pool/worker-pool'
+
+/** What everything in this process shares: the codec workers and the chunk cache. Never one per session. */
+export interface Engine {
+  readonly executor: CodecExecutor
+  readonly cache: ChunkCache
+  /** Ends the workers; nothing can be read afterwards. */
+  close(): Promise<void>
+}
+
+export interface EngineOptions {
+  /** Codec workers; one per core when absent. They start with the first chunk. */
+  workers?: number
+  /** Bytes of decoded chunks kept at most; 256 MiB when absent. */
+  cacheBytes?: number
+  /** In place of worker threads. */
+  executor?: CodecExecutor
+}
+
+export function createEngine(options: EngineOptions = {}): Engine {
+  const { workers, cacheBytes } = options
+  const executor = options.executor ?? new WorkerPool(workers === undefined ? {} : { workers })
+  return {
+    executor,
+    cache: new ChunkCache(cacheBytes),
+    close: () => executor.close(),
+  }
+}

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import { NodeNotFoundError, UsageError } from '@shared/errors'
+import type { ZarrFormat } from '@shared/model/node'
+import type { ZarrArray } from '../nodes/array'
+import { openNode, type ZarrNode } from '../nodes/open'
+import { openStore } from '../stores/open-store'
+import type { ListableStore } from '../stores/store'
+import type { Engine } from './engine'
+
+export interface SessionOptions {
+  /** The metadata to use where several formats coexist; 3, 2, 1 in this order otherwise. */
+  zarrFormat?: ZarrFormat | undefined
+  signal?: AbortSignal | undefined
+}
+
+/** How long an opened node is taken as it is before its documents are looked at again. */
+const FRESH_MS = 1000
+
+/**
+ * One opened store: its nodes, kept while their documents stay what they were, until it is closed. Workers and cache
+ * belong to the engine, not to the session.
+ */
+export class Session {
+  readonly id: string
+  readonly store: ListableStore
+  /** The store's own path, as it was opened. */
+  readonly storePath: string
+  /** Path inside the store that the opened path named; "" for the root. */
+  readonly nodePath: string
+  readonly #engine: Engine
+  readonly #zarrFormat: ZarrFormat | undefined
+  readonly #nodes = new Map<string, { node: ZarrNode; stamps: string; checked: number }>()
+  #closed = false
+
+  constructor(
+    engine: Engine,
+    opened: { store: ListableStore; storePath: string; nodePath: string },
+    options: SessionOptions,
+  ) {
+    this.id = randomUUID()
+    this.store = opened.store
+    this.storePath = opened.storePath
+    this.nodePath = opened.nodePath
+    this.#engine = engine
+    this.#zarrFormat = options.zarrFormat
+  }
+
+  /**
+   * The node at a path. An opened one is used again while its documents are unchanged; `fresh` looks at them in any
+   * case. Throws NodeNotFoundError, MetadataError, IoError.
+   */
+  async node(path: string, options: { fresh?: boolean; signal?: AbortSignal } = {}): Promise<ZarrNode> {
+    if (this.#closed) throw new UsageError('The store was closed.')
+    const { signal } = options
+    const known = this.#nodes.get(path)
+    if (known && !options.fresh && Date.now() - known.checked < FRESH_MS) return known.node
+    if (known && known.stamps === (await this.#stamps(known.node))) {
+      known.checked = Date.now()
+      return known.node
+    }
+    this.#engine.cache.drop(this.store, path)
+    const node = await openNode(this.store, path, this.#engine, {
+      format: this.#zarrFormat,
+      ...(signal ? { signal } : {}),
+    })
+    this.#nodes.set(path, { node, stamps: await this.#stamps(node), checked: Date.now() })
+    return node
+  }
+
+  /** Throws NodeNotFoundError where the path names a group. */
+  async array(path: string, options: { signal?: AbortSignal } = {}): Promise<ZarrArray> {
+    const node = await this.node(path, options)
+    if (node.kind === 'array') return node
+    throw new NodeNotFoundError(path, `"${path}" is a group, not an array.`)
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    this.#nodes.clear()
+    this.#engine.cache.drop(this.store, '')
+    await this.store.close()
+  }
+
+  async #stamps(node: ZarrNode): Promise<string> {
+    const stamps = await Promise.all(node.origin.documents.map(({ key }) => this.store.stamp(key)))
+    return stamps.join('\n')
+  }
+}
+
+/** Opens the store that a path lies in; throws NotAStoreError, IoError. */
+export async function openSession(
+  engine: Engine,
+  path: string,
+  options: SessionOptions = {},
+): Promise<Session> {
+  return new Session(engine, await openStore(path), options)
+}

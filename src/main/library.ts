@@ -1,0 +1,41 @@
+/**
+ * Zarrscope as a library: `import { open } from 'zarrscope'`. Zarr arrays of formats 1, 2 and 3 in folders, zips and
+ * memory, read in plain Node without Electron. Every call that may touch a store returns a promise.
+ */
+export { ZarrArray, type GetOptions, type Indexer } from './library/array'
+export { Attributes, type AttributeValue } from './library/attributes'
+export { ZarrGroup } from './library/group'
+export { open, openGroup, type OpenOptions, type Target } from './library/open'
+export type { ArrayTypes, DataOf, ItemValue, NdArray, Scalar, TypedArray } from './library/types'
+export type { NodeSummary } from '@shared/model/node'
+export {
+  slice,
+  type IndexList,
+  type SelectionEntry,
+  type SelectionInput,
+  type Slice,
+} from '@shared/selection/normalize'
+export { DirectoryStore } from '@engine/stores/directory'
+export { MemoryStore } from '@engine/stores/memory'
+export { ZipStore } from '@engine/stores/zip'
+export type { MapLike } from '@engine/stores/map'
+export type { ListableStore, Store } from '@engine/stores/store'
+export {
+  AbortedError,
+  ChunkCorruptError,
+  ConflictError,
+  DisconnectedError,
+  InternalError,
+  IoError,
+  LimitError,
+  MetadataError,
+  NodeExistsError,
+  NodeNotFoundError,
+  NotAStoreError,
+  ReadOnlyError,
+  SelectionError,
+  UnsupportedError,
+  UsageError,
+  ValueError,
+  ZarrscopeError,
+} from '@shared/errors'

@@ -1,0 +1,178 @@
+import { UsageError } from '@shared/errors'
+import { dataType } from '@shared/dtype/registry'
+import { readTyped } from '@shared/dtype/typed'
+import {
+  normalizeSelection,
+  orthogonalSelection,
+  pointSelection,
+  type IndexList,
+  type SelectionInput,
+} from '@shared/selection/normalize'
+import type { Selection } from '@shared/selection/selection'
+import type { ArrayDetail, ZarrFormat } from '@shared/model/node'
+import type { ZarrArray as EngineArray } from '@engine/nodes/array'
+import { arrayDetail } from '@engine/nodes/node-detail'
+import { openNode } from '@engine/nodes/open'
+import { countStorage } from '@engine/stats/count-storage'
+import { infoBlock } from '@engine/stats/info-block'
+import type { Store } from '@engine/stores/store'
+import { Attributes } from './attributes'
+import { intoCallersBuffer, sharedTarget } from './out-buffer'
+import type { DataOf, NdArray, Scalar } from './types'
+
+export interface GetOptions<D extends string = string> {
+  /** Filled, and handed back as the result's data; must be of the data's type and hold exactly the result. */
+  out?: DataOf<D>
+  /** Fields of a record type: one gives the field's own type, several smaller records. */
+  fields?: string | readonly string[]
+  signal?: AbortSignal
+}
+
+/** Reading by another kind of index; see `ZarrArray.oindex`, `vindex` and `blocks`. */
+export interface Indexer<I, D extends string> {
+  get(selection: I, options?: GetOptions<D>): Promise<NdArray<D> | Scalar>
+}
+
+/**
+ * An opened array. Its properties are those of the metadata when it was opened or last refreshed. `D` is the data type
+ * where it is known, such as `ZarrArray<'int32'>`; it is not checked.
+ */
+export class ZarrArray<D extends string = string> {
+  #node: EngineArray
+  #detail: ArrayDetail
+  readonly attrs: Attributes
+
+  /** Arrays come from `open`. */
+  constructor(node: EngineArray) {
+    this.#node = node
+    this.#detail = arrayDetail(node)
+    this.attrs = new Attributes(() => this.#node.metadata.attributes)
+  }
+
+  /** Length of each dimension. */
+  get shape(): number[] {
+    return [...this.#detail.shape]
+  }
+  /** Length of a chunk along each dimension; with shards, of the inner chunks. */
+  get chunks(): number[] {
+    return [...this.#detail.chunks]
+  }
+  /** Length of a shard along each dimension; null without shards. */
+  get shards(): number[] | null {
+    return this.#detail.shards && [...this.#detail.shards]
+  }
+  /** NumPy string (formats 1 and 2) or name in format 3. */
+  get dtype(): string {
+    return this.#detail.dtypeName
+  }
+  get order(): 'C' | 'F' {
+    return this.#detail.order
+  }
+  /** The value of items that were never written; null where it is undefined. */
+  get fillValue(): Scalar {
+    const { dtype, fill } = this.#node.metadata
+    return dtype === null || fill === null ? null : dataType(dtype).read(fill, 0, fill.length)
+  }
+  /** Bytes of all items uncompressed. */
+  get nbytes(): number {
+    return this.#detail.nbytes
+  }
+  /** Chunks of the grid, stored or not. */
+  get nchunks(): number {
+    return this.#detail.nchunks
+  }
+  get zarrFormat(): ZarrFormat {
+    return this.#node.metadata.zarrFormat
+  }
+  /** Names of the dimensions; null where there are none. */
+  get dimensionNames(): (string | null)[] | null {
+    return this.#detail.dimensionNames
+  }
+  get store(): Store {
+    return this.#node.store
+  }
+  /** Path inside the store; "" at its root. */
+  get path(): string {
+    return this.#node.path
+  }
+  get readOnly(): boolean {
+    return this.#node.store.readOnly
+  }
+
+  /**
+   * Reads a selection: NumPy syntax as text (`'0:10, ::2, -1'`), or a list of integers, `slice(…)`, null for a whole
+   * dimension, lists of integers and masks; nothing reads everything. Answers the items in C order, or the bare item
+   * where every dimension was given an integer. The data lies on shared memory.
+   *
+   * Throws SelectionError outside the array, UnsupportedError for unknown codecs and data types, ChunkCorruptError for
+   * stored bytes that do not decode, LimitError, IoError, AbortedError.
+   */
+  async get(selection?: SelectionInput, options: GetOptions<D> = {}): Promise<NdArray<D> | Scalar> {
+    return this.#read(normalizeSelection(selection, this.shape, this.dimensionNames), options)
+  }
+
+  /** Orthogonal: each dimension on its own, lists and masks never combine into points. */
+  get oindex(): Indexer<SelectionInput, D> {
+    return {
+      get: async (selection, options = {}) => this.#read(orthogonalSelection(selection, this.shape), options),
+    }
+  }
+
+  /** Pointwise: one list of integers per dimension, broadcast together, or one mask of the array's shape. */
+  get vindex(): Indexer<readonly (number | bigint | IndexList)[], D> {
+    return {
+      get: async (selection, options = {}) => this.#read(pointSelection(selection, this.shape), options),
+    }
+  }
+
+  /** Whole chunks (shards, where there are any) by integers and slices over the chunk grid. */
+  get blocks(): Indexer<SelectionInput, D> {
+    return {
+      get: async (selection, options = {}) => {
+        const blocks = normalizeSelection(selection, [...this.#node.grid.gridShape])
+        if (blocks.kind !== 'basic') throw new UsageError('Blocks are selected by integers and slices only.')
+        return this.#read(this.#node.blocks(blocks.dims), options)
+      },
+    }
+  }
+
+  /** All bytes stored under this array, metadata included. */
+  async nbytesStored(options: { signal?: AbortSignal } = {}): Promise<number> {
+    return (await countStorage(this.#node, options)).nbytesStored
+  }
+
+  /** Chunks that are stored (inner chunks, with shards). */
+  async initialized(options: { signal?: AbortSignal } = {}): Promise<number> {
+    return (await countStorage(this.#node, options)).initialized
+  }
+
+  /** The summary block in four lines: shape and type, compression, sizes, store. */
+  async info(options: { signal?: AbortSignal } = {}): Promise<string> {
+    return infoBlock(this.#node, options)
+  }
+
+  /** Reads the metadata again. Throws NodeNotFoundError where the array is gone. */
+  async refresh(): Promise<void> {
+    const { store, path, context, metadata } = this.#node
+    const node = await openNode(store, path, context, { format: metadata.zarrFormat })
+    if (node.kind !== 'array') throw new UsageError(`"${path}" is a group now.`)
+    this.#node = node
+    this.#detail = arrayDetail(node)
+  }
+
+  async #read(selection: Selection, { out, fields, signal }: GetOptions<D>): Promise<NdArray<D> | Scalar> {
+    if (out !== undefined && fields !== undefined)
+      throw new UsageError('`out` and `fields` do not go together.')
+    const target = out === undefined ? undefined : sharedTarget(out, selection, this.#node.dtype)
+    const result = await this.#node.readAll(selection, {
+      ...(signal ? { signal } : {}),
+      ...(fields === undefined ? {} : { fields: typeof fields === 'string' ? [fields] : fields }),
+      ...(target ? { out: target } : {}),
+    })
+    const { data: bytes, offsets, shape, dtype } = result
+    if (shape.length === 0 && out === undefined) return dataType(dtype).read(bytes, 0, bytes.length)
+    const data =
+      out === undefined ? readTyped(dtype, bytes, offsets) : target ? out : intoCallersBuffer(out, bytes)
+    return { data: data as DataOf<D>, shape, dtype: fields === undefined ? this.dtype : dataType(dtype).name }
+  }
+}
