@@ -14,6 +14,7 @@ import { useAppCommands, useHostEvents } from './app-commands'
 import { AppView } from './app-view'
 import { DropTarget } from './drop-target'
 import { HeaderContainer } from './header-container'
+import { OpenError } from './open-error'
 import { LostBanner } from './lost-banner'
 import { ShortcutsDialog } from './shortcuts-dialog'
 import { StatusBarContainer } from './status-bar-container'
@@ -33,7 +34,12 @@ export function AppContainer() {
     <>
       <AppView
         header={<HeaderContainer />}
-        banner={<LostBanner />}
+        banner={
+          <>
+            <LostBanner />
+            <OpenError />
+          </>
+        }
         body={hasStores ? <Workbench /> : <WelcomeContainer />}
         statusBar={<StatusBarContainer />}
       />

@@ -16,7 +16,7 @@ export function AppView({
   return (
     <div className={classes['app']}>
       <header className={classes['header']}>{header}</header>
-      {banner}
+      <div className={classes['banners']}>{banner}</div>
       <div className={classes['body']}>{body}</div>
       <footer className={classes['status']}>{statusBar}</footer>
     </div>

@@ -1,6 +1,7 @@
 /** Which actions can run now: parts of the window say what they do for a command while they are on screen. */
 import { COMMANDS, type Command, type CommandId } from '@shared/rpc/commands'
 import { create } from 'zustand'
+import { useConnection } from '../rpc/connection'
 
 interface Handler {
   run: () => void
@@ -36,8 +37,12 @@ export function runCommand(id: CommandId): void {
 
 const table: Record<CommandId, Command> = COMMANDS
 
-/** The first shortcut of a command. */
-export const keysOf = (id: CommandId): string | undefined => table[id].keys
+/** The shortcut to print. Browsers keep Ctrl+W for themselves: there, the other key of "Close Tab" is the one. */
+export function keysOf(id: CommandId): string | undefined {
+  const { keys, alsoKeys } = table[id]
+  const inBrowser = useConnection.getState().host?.kind !== 'electron'
+  return inBrowser && keys === 'Mod+W' ? alsoKeys?.[0] : keys
+}
 
 /** All shortcuts of a command. */
 export const allKeysOf = (id: CommandId): readonly string[] => {

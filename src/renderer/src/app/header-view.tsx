@@ -1,4 +1,4 @@
-import { ActionIcon, Kbd, Menu, type MantineColorScheme, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Menu, type MantineColorScheme, UnstyledButton } from '@mantine/core'
 import {
   IconChevronRight,
   IconDatabase,
@@ -11,9 +11,8 @@ import {
 import { commandEntries, MENUS } from '@shared/rpc/commands'
 import { printable } from '../ui/format'
 import classes from './app.module.css'
-import { isEnabled, isKnown, runCommand, useCommandVersion } from './commands'
-import { printKeys } from './keys'
-import { isMac } from './use-hotkeys'
+import { isEnabled, isKnown, keysOf, runCommand, useCommandVersion } from './commands'
+import { KeysText } from './keys-text'
 
 export function HeaderView(props: {
   storeName: string | null
@@ -35,7 +34,7 @@ export function HeaderView(props: {
       >
         <IconSearch size={14} aria-hidden />
         <span className={classes['paletteText']}>Command or node…</span>
-        <Kbd size="xs">{printKeys('Mod+K', isMac)}</Kbd>
+        <KeysText keys={keysOf('tools.palette')} />
       </UnstyledButton>
       <ThemeMenu scheme={props.scheme} onScheme={props.onScheme} />
     </>
@@ -66,11 +65,11 @@ function MenuItems() {
       <Menu.Label>{menu}</Menu.Label>
       {known
         .filter(([, c]) => c.menu === menu)
-        .map(([id, { title, keys }]) => (
+        .map(([id, { title }]) => (
           <Menu.Item
             key={id}
             disabled={!isEnabled(id)}
-            rightSection={keys === undefined ? null : <Kbd size="xs">{printKeys(keys, isMac)}</Kbd>}
+            rightSection={<KeysText keys={keysOf(id)} />}
             onClick={() => runCommand(id)}
           >
             {title}

@@ -78,11 +78,11 @@ function NodeFacts({ node }: { node: NodeDetail }) {
         </>
       )}
       {array?.shards && (
-        <Badge size="sm" variant="light" color="gray" className={classes['badge'] ?? ''}>
+        <Badge size="sm" variant="default" className={classes['badge'] ?? ''}>
           sharded
         </Badge>
       )}
-      <Badge size="sm" variant="light" color="gray" className={classes['badge'] ?? ''}>
+      <Badge size="sm" variant="default" className={classes['badge'] ?? ''}>
         v{node.zarrFormat}
       </Badge>
     </div>

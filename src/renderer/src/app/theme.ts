@@ -42,7 +42,13 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { size: 'sm', variant: 'subtle' } }),
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     Loader: Loader.extend({ defaultProps: { type: 'oval' } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', transitionProps: { duration: 0 } } }),
+    Menu: Menu.extend({
+      defaultProps: { shadow: 'md', transitionProps: { duration: 0 } },
+      styles: {
+        item: { padding: '4px 10px', fontSize: 13 },
+        label: { padding: '4px 10px 2px', fontSize: 11 },
+      },
+    }),
     Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 80 }, padding: 'md', radius: 6 } }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
     Select: Select.extend({ defaultProps: { size: 'xs' } }),

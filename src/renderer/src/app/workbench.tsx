@@ -1,6 +1,6 @@
 import { useViewportSize } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
-import { Group, Panel, type PanelImperativeHandle, type PanelSize, Separator } from 'react-resizable-panels'
+import { Group, Panel, type PanelImperativeHandle, Separator } from 'react-resizable-panels'
 import { ExplorerContainer } from '../explorer/explorer-container'
 import { InspectorContainer } from '../inspector/inspector-container'
 import { changeSettings, useSettings } from '../state/settings'
@@ -16,10 +16,21 @@ export function Workbench() {
   const settings = useSettings()
   const { width } = useViewportSize()
   useFit(width)
-  const explorer = usePanel(settings.explorerOpen)
-  const inspector = usePanel(settings.inspectorOpen)
+  const explorer = usePanel(settings.explorerOpen, settings.explorerWidth)
+  const inspector = usePanel(settings.inspectorOpen, settings.inspectorWidth)
+  // What a person drags is remembered; what the window's size does to the panels is not.
+  function onLayoutChanged(_layout: unknown, meta: { isUserInteraction: boolean }): void {
+    if (!meta.isUserInteraction) return
+    remember('explorer', explorer.current)
+    remember('inspector', inspector.current)
+  }
   return (
-    <Group className={classes['panels']} orientation="horizontal" id="workbench">
+    <Group
+      className={classes['panels']}
+      orientation="horizontal"
+      id="workbench"
+      onLayoutChanged={onLayoutChanged}
+    >
       <Panel
         id="explorer-panel"
         panelRef={explorer}
@@ -29,7 +40,6 @@ export function Workbench() {
         maxSize="60%"
         defaultSize={settings.explorerOpen ? settings.explorerWidth : 0}
         groupResizeBehavior="preserve-pixel-size"
-        onResize={(size, _id, before) => remember('explorer', size, before)}
       >
         <section className={classes['side']} hidden={!settings.explorerOpen}>
           <h2 className={classes['panelTitle']}>Explorer</h2>
@@ -54,7 +64,6 @@ export function Workbench() {
         maxSize="60%"
         defaultSize={settings.inspectorOpen ? settings.inspectorWidth : 0}
         groupResizeBehavior="preserve-pixel-size"
-        onResize={(size, _id, before) => remember('inspector', size, before)}
       >
         <aside className={classes['side']} aria-label="Inspector" hidden={!settings.inspectorOpen}>
           <h2 className={classes['panelTitle']}>Inspector</h2>
@@ -68,21 +77,21 @@ export function Workbench() {
 }
 
 /** Follows the wish to see a panel; dragging a panel shut is such a wish too. */
-function usePanel(open: boolean) {
+function usePanel(open: boolean, width: number) {
   const ref = useRef<PanelImperativeHandle>(null)
   useEffect(() => {
     const panel = ref.current
-    if (!panel) return
-    if (open && panel.isCollapsed()) panel.expand()
-    if (!open && !panel.isCollapsed()) panel.collapse()
-  }, [open])
+    if (!panel || open !== panel.isCollapsed()) return
+    if (open) panel.resize(width)
+    else panel.collapse()
+  }, [open, width])
   return ref
 }
 
-function remember(panel: 'explorer' | 'inspector', size: PanelSize, before: PanelSize | undefined): void {
-  if (!before) return
-  const open = size.inPixels > 0
-  const width = open ? { [`${panel}Width`]: Math.round(size.inPixels) } : {}
+function remember(panel: 'explorer' | 'inspector', handle: PanelImperativeHandle | null): void {
+  if (!handle) return
+  const open = !handle.isCollapsed()
+  const width = open ? { [`${panel}Width`]: Math.round(handle.getSize().inPixels) } : {}
   changeSettings({ [`${panel}Open`]: open, ...width })
 }
 

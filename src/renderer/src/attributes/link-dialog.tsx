@@ -22,7 +22,7 @@ export function LinkDialog() {
         </div>
         {!secure && <Notice>Only https addresses are opened; this one can be copied.</Notice>}
         <div className={classes['foot']}>
-          <Button variant="default" onClick={close}>
+          <Button variant="default" data-autofocus onClick={close}>
             Cancel
           </Button>
           <Button

@@ -8,7 +8,12 @@ const EXTENSIONS = [
   EditorView.lineWrapping,
   EditorView.contentAttributes.of({ 'aria-label': 'Attributes as JSON' }),
 ]
-const SETUP = { foldGutter: true, highlightActiveLine: false, autocompletion: false } as const
+const SETUP = {
+  foldGutter: true,
+  highlightActiveLine: false,
+  highlightActiveLineGutter: false,
+  autocompletion: false,
+} as const
 
 /** The text of the attributes as it is stored, folded and searched but not edited. Loaded on first use. */
 export default function RawJson({ text }: { text: string }) {

@@ -80,14 +80,13 @@ export const valueText = (value: JsonValue): string =>
 
 /** The start of a container on one line, without printing the whole of it. */
 export function preview(value: JsonValue, max = 120): string {
-  if (!Array.isArray(value) && !(value instanceof Map)) return valueText(value)
   const isList = Array.isArray(value)
+  if (!isList && !(value instanceof Map)) return valueText(value)
   let text = ''
-  const entries: Iterable<[string | null, JsonValue]> = isList ? value.map((v) => [null, v]) : value
-  for (const [key, child] of entries) {
+  for (const [key, child] of value.entries()) {
     if (text.length > max) return `${isList ? '[' : '{'}${text.slice(0, max)}…`
     const shown = Array.isArray(child) ? '[…]' : child instanceof Map ? '{…}' : stringifyJson(child)
-    text += (text === '' ? '' : ', ') + (key === null ? '' : `${key}: `) + shown
+    text += (text === '' ? '' : ', ') + (isList ? '' : `${key}: `) + shown
   }
   return isList ? `[${text}]` : `{${text}}`
 }

@@ -33,7 +33,9 @@ export interface ChunkMapViewProps {
   place: (shape: MapShape) => { selected: CellPosition | null; corrupt: CellPosition[] }
   onSelect: (shape: MapShape, cell: CellPosition | null) => void
   onOpen: () => void
-  onHover: (hover: { shape: MapShape; cell: CellPosition; x: number; y: number } | null) => void
+  onHover: (
+    hover: { shape: MapShape; cell: CellPosition; x: number; y: number; right: number } | null,
+  ) => void
   /** "initialized 90/100", and what else is worth saying. */
   description: string
 }
@@ -112,7 +114,7 @@ function MapCanvas(props: ChunkMapViewProps & { size: Size }) {
     }
     const cell = cellAt(shown, shape, x, y)
     if (cell?.row !== hovered?.row || cell?.column !== hovered?.column) setHovered(cell)
-    onHover(cell && { shape, cell, x, y })
+    onHover(cell && { shape, cell, x, y, right: size.width - x })
   }
   function onPointerUp(e: PointerEvent<HTMLCanvasElement>): void {
     const box = e.currentTarget.getBoundingClientRect()

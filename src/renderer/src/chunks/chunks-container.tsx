@@ -36,7 +36,7 @@ function ChunksOfArray({ node, store, array }: { node: NodeDetail; store: StoreI
   const useChunks = chunksState(store.id, node.path)
   const { axes: chosen, mode, projection, view, selected, corrupt, set } = useChunks()
   const axes = chosen ?? defaultAxes(array.gridShape)
-  const [hover, setHover] = useState<{ info: CellInfo; x: number; y: number } | null>(null)
+  const [hover, setHover] = useState<{ info: CellInfo; x: number; y: number; right: number } | null>(null)
   const line = axes.row === null
   const input = {
     store: store.id,
@@ -100,9 +100,7 @@ function ChunksOfArray({ node, store, array }: { node: NodeDetail; store: StoreI
               })}
               onSelect={select}
               onOpen={open}
-              onHover={(at) =>
-                setHover(at && { info: cellInfo(map, at.shape, axes, array, at.cell), x: at.x, y: at.y })
-              }
+              onHover={(at) => setHover(at && { ...at, info: cellInfo(map, at.shape, axes, array, at.cell) })}
               description={describe(map.sum, map.done, selected)}
             />
           )}
@@ -115,7 +113,15 @@ function ChunksOfArray({ node, store, array }: { node: NodeDetail; store: StoreI
               corrupt={corrupt}
             />
           )}
-          {map && <Legend map={map} mode={mode} projection={projection} rawBytes={rawBytes} />}
+          {map && (
+            <Legend
+              map={map}
+              mode={mode}
+              projection={projection}
+              rawBytes={rawBytes}
+              corrupt={corrupt.size > 0}
+            />
+          )}
         </div>
         <aside className={classes['side']} aria-label="Chunk facts">
           {map && (

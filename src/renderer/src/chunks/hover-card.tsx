@@ -15,13 +15,14 @@ export function HoverCard({
   path,
   corrupt,
 }: {
-  hover: { info: CellInfo; x: number; y: number }
+  /** Where the pointer is, and the room at its right. */
+  hover: { info: CellInfo; x: number; y: number; right: number }
   rawBytes: number
   store: string
   path: string
   corrupt: ReadonlySet<string>
 }) {
-  const { info, x, y } = hover
+  const { info, x, y, right } = hover
   const id = info.coords.join(',')
   const [rested] = useDebouncedValue(id, 250)
   const ask = rested === id && info.single && rawBytes <= LARGEST_READ
@@ -33,7 +34,12 @@ export function HoverCard({
     return n === 1 ? String(c) : `${c}–${c + n - 1}`
   })
   return (
-    <div className={classes['hover']} style={{ left: x, top: y }} data-flip={y > 160 || undefined}>
+    <div
+      className={classes['hover']}
+      style={{ left: x, top: y }}
+      data-up={y > 160 || undefined}
+      data-left={right < 300 || undefined}
+    >
       <div className={classes['hoverTitle']}>
         {info.single ? 'Chunk' : `${formatCount(info.total)} chunks`} ({chunks.join(', ')})
       </div>

@@ -13,17 +13,21 @@ export function Legend({
   mode,
   projection,
   rawBytes,
+  corrupt,
 }: {
   map: ChunkMap
   mode: ColorMode
   projection: Projection
   rawBytes: number
+  /** Some chunks were found to be undecodable. */
+  corrupt: boolean
 }) {
   const scale = useMemo(
     () => (mode === 'state' ? null : mapScale(map, mode, rawBytes)),
     [map, mode, rawBytes],
   )
   const binned = map.binRows > 1 || map.binColumns > 1
+  const partly = useMemo(() => map.total.some((n) => n > 1), [map])
   const show = (v: number): string => (mode === 'bytes' ? formatBytes(v) : v.toFixed(1))
   return (
     <div className={classes['legend']} role="note" aria-label="Legend">
@@ -33,7 +37,7 @@ export function Legend({
       {mode === 'state' && (
         <span>
           <i className={classes['swatchStored']} aria-hidden /> stored
-          {projection === 'share' && ', paler where only some chunks are'}
+          {partly && projection === 'share' && ', paler where only some chunks are'}
         </span>
       )}
       {scale && (
@@ -44,12 +48,14 @@ export function Legend({
           {scale.log && ', logarithmic'}
         </span>
       )}
-      <span>
-        <i className={classes['swatchCorrupt']} aria-hidden>
-          ×
-        </i>{' '}
-        found undecodable
-      </span>
+      {corrupt && (
+        <span>
+          <i className={classes['swatchCorrupt']} aria-hidden>
+            ×
+          </i>{' '}
+          cannot be decoded
+        </span>
+      )}
       {map.shard && <span>lines: shards</span>}
       {binned && (
         <span>

@@ -38,6 +38,7 @@ interface MapControlsProps {
 /** Axes, colour and, for the dimensions that are not on screen, an index or "all". */
 export function MapControls(props: MapControlsProps) {
   const { array, axes, onAxes } = props
+  const longDims = array.gridShape.filter((n) => n > 1).length
   const others = otherDims(axes, array.gridShape)
   const options = array.gridShape.map((n, dim) => ({
     value: String(dim),
@@ -47,7 +48,7 @@ export function MapControls(props: MapControlsProps) {
   return (
     <div className={classes['controls']}>
       <div className={classes['controlRow']}>
-        {options.length > 1 && (
+        {longDims > 1 && (
           <>
             <Select
               w={150}
@@ -74,7 +75,7 @@ export function MapControls(props: MapControlsProps) {
           aria-label="Colour"
           data={MODES}
           value={props.mode}
-          onChange={(v) => props.onMode(v as ColorMode)}
+          onChange={(v) => props.onMode(v)}
         />
         {projects && (
           <Select
@@ -83,7 +84,7 @@ export function MapControls(props: MapControlsProps) {
             data={PROJECTIONS}
             value={props.projection}
             allowDeselect={false}
-            onChange={(v) => props.onProjection((v ?? 'share') as Projection)}
+            onChange={(v) => props.onProjection(v ?? 'share')}
           />
         )}
         <ActionIcon

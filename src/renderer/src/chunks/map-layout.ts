@@ -38,11 +38,18 @@ const inner = ({ width, height }: Size): Size => ({
 export function wrapShape(count: number, size: Size): MapShape {
   const { width, height } = inner(size)
   const fitting = Math.floor(width / LARGEST_FIT)
-  const columns = Math.max(
-    1,
-    Math.min(count, Math.max(fitting, Math.ceil(Math.sqrt((count * width) / height)))),
-  )
+  const square = Math.ceil(Math.sqrt((count * width) / height))
+  const columns =
+    count <= fitting ? count : Math.max(1, Math.min(count, roundLine(Math.max(fitting, square))))
   return { rows: Math.max(1, Math.ceil(count / columns)), columns, count }
+}
+
+/** The round number nearest to a line length, so that the indices at the left are easy to read. */
+function roundLine(length: number): number {
+  const power = 10 ** Math.floor(Math.log10(length))
+  const candidates = [1, 2, 2.5, 4, 5, 8, 10].map((m) => m * power).filter(Number.isInteger)
+  const distance = (c: number): number => Math.abs(Math.log(c / length))
+  return candidates.reduce((best, c) => (distance(c) < distance(best) ? c : best), length * 10)
 }
 
 /** The whole map, as large as it goes, at the top left. */

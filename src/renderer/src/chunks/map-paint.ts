@@ -137,13 +137,13 @@ function paintShards(ctx: CanvasRenderingContext2D, scene: MapScene, colors: Map
   if (!map.shard) return
   const rows = wrapped ? 0 : map.shard.rows
   const { firstColumn, endColumn, firstRow, endRow } = visibleCells(view, shape, size)
-  ctx.strokeStyle = colors.border
-  ctx.lineWidth = 1
+  ctx.strokeStyle = colors.text
+  ctx.lineWidth = 2
   ctx.beginPath()
   const columns = map.shard.columns
   if (!wrapped && columns * view.sx >= 5) {
     for (let c = Math.ceil(firstColumn / columns) * columns; c <= endColumn; c += columns) {
-      const x = Math.round(view.x + c * view.sx) + 0.5
+      const x = Math.round(view.x + c * view.sx)
       ctx.moveTo(x, view.y + firstRow * view.sy)
       ctx.lineTo(x, view.y + endRow * view.sy)
     }

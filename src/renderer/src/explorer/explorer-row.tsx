@@ -1,4 +1,3 @@
-import type { ItemInstance } from '@headless-tree/core'
 import { Loader } from '@mantine/core'
 import {
   IconAlertTriangle,
@@ -13,88 +12,99 @@ import type { MouseEvent } from 'react'
 import type { TreeNode } from '../state/tree'
 import { printable } from '../ui/format'
 import classes from './explorer.module.css'
+import type { FlatRow } from './flat-tree'
 import type { RowMenuAt } from './row-menu'
-import { describe, type Row, sideText } from './row-model'
+import { describe, type NoteKind, type Row, sideText } from './row-model'
 
 const INDENT = 14
 
-export function ExplorerRow({
-  item,
-  top,
-  height,
-  active,
-  onActivate,
-  onToggle,
-  onMenu,
-}: {
-  item: ItemInstance<Row>
+interface ExplorerRowProps {
+  flat: FlatRow
+  row: Row
+  name: string
+  index: number
   top: number
   height: number
+  open: boolean
   active: boolean
+  /** The one row that the Tab key reaches. */
+  focusable: boolean
+  onFocusRow: (id: string) => void
   onActivate: (row: Row, keep: boolean) => void
-  onToggle: (item: ItemInstance<Row>) => void
+  onToggle: (id: string) => void
   onMenu: (at: RowMenuAt) => void
-}) {
-  const row = item.getItemData()
-  const level = item.getItemMeta().level
-  const props = item.getProps()
+}
+
+export function ExplorerRow(props: ExplorerRowProps) {
+  const { flat, row, name, open, onActivate, onToggle } = props
+  const isGroup = row.kind === 'node' && row.node.summary.kind === 'group'
 
   function onContextMenu(e: MouseEvent<HTMLElement>): void {
     if (row.kind !== 'node') return
     e.preventDefault()
-    item.setFocused()
     const box = e.currentTarget.getBoundingClientRect()
     // The menu key has no pointer position.
     const byKey = e.clientX === 0 && e.clientY === 0
-    onMenu({ x: byKey ? box.left + 40 : e.clientX, y: byKey ? box.bottom : e.clientY, node: row.node })
+    props.onMenu({ x: byKey ? box.left + 40 : e.clientX, y: byKey ? box.bottom : e.clientY, node: row.node })
   }
 
   return (
     <div
-      {...props}
+      role="treeitem"
       className={classes['row']}
-      style={{ top, height, paddingLeft: 4 + level * INDENT }}
-      aria-selected={active}
-      aria-description={row.kind === 'node' ? describe(row.node) : undefined}
+      style={{ top: props.top, height: props.height, paddingLeft: 4 + (flat.level - 1) * INDENT }}
+      data-index={props.index}
       data-note={row.kind === 'note' ? row.note : undefined}
+      tabIndex={props.focusable ? 0 : -1}
+      aria-label={name}
+      aria-description={row.kind === 'node' ? describe(row.node) : undefined}
+      aria-level={flat.level}
+      aria-setsize={flat.setSize}
+      aria-posinset={flat.posInSet}
+      aria-expanded={isGroup ? open : undefined}
+      aria-selected={props.active}
       title={row.kind === 'node' ? titleOf(row.node) : row.text}
+      onFocus={() => props.onFocusRow(flat.id)}
       onClick={() => {
-        item.setFocused()
         onActivate(row, false)
-        if (item.isFolder() && !item.isExpanded()) item.expand()
+        if (isGroup && !open) onToggle(flat.id)
       }}
       onDoubleClick={() => onActivate(row, true)}
       onContextMenu={onContextMenu}
     >
       <span
         className={classes['chevron']}
-        data-open={item.isExpanded() || undefined}
+        data-open={open || undefined}
         onClick={(e) => {
-          if (!item.isFolder()) return
+          if (!isGroup) return
           e.stopPropagation()
-          item.setFocused()
-          onToggle(item)
+          onToggle(flat.id)
         }}
       >
-        {item.isFolder() && <IconChevronRight size={14} aria-hidden />}
+        {isGroup && <IconChevronRight size={14} aria-hidden />}
       </span>
       {row.kind === 'note' ? (
-        <span className={classes['note']}>
-          {row.note === 'loading' && <Loader size={10} />}
-          {row.note === 'error' && <IconAlertTriangle size={13} className={classes['problem']} aria-hidden />}
-          {row.text}
-          {row.note === 'error' && ' Click to retry.'}
-        </span>
+        <Note note={row.note} text={row.text} />
       ) : (
-        <NodeCells node={row.node} name={item.getItemName()} open={item.isExpanded()} />
+        <NodeCells node={row.node} name={name} open={open} />
       )}
     </div>
   )
 }
 
+function Note({ note, text }: { note: NoteKind; text: string }) {
+  return (
+    <span className={classes['note']}>
+      {note === 'loading' && <Loader size={10} />}
+      {note === 'error' && <IconAlertTriangle size={13} className={classes['problem']} aria-hidden />}
+      {text}
+      {note === 'error' && ' Click to retry.'}
+    </span>
+  )
+}
+
 function NodeCells({ node, name, open }: { node: TreeNode; name: string; open: boolean }) {
   const { summary } = node
-  const { dtype, shape } = sideText(node)
   return (
     <>
       <NodeIcon node={node} open={open} />
@@ -105,10 +115,7 @@ function NodeCells({ node, name, open }: { node: TreeNode; name: string; open: b
       {summary.problem === undefined && summary.unsupported !== undefined && (
         <IconLock size={13} className={classes['unsupported']} aria-hidden />
       )}
-      <span className={classes['side']}>
-        {dtype !== '' && <span className={classes['dtype']}>{dtype}</span>}
-        <span className={classes['shape']}>{shape}</span>
-      </span>
+      <span className={classes['side']}>{sideText(node)}</span>
     </>
   )
 }

@@ -1,68 +1,83 @@
-import type { ItemInstance, TreeInstance } from '@headless-tree/core'
 import { CloseButton, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { formatCount } from '../ui/format'
 import { ErrorNote } from '../ui/states'
-import type { Filtered } from './explorer-container'
 import { ExplorerRow } from './explorer-row'
 import classes from './explorer.module.css'
-import type { Row } from './row-model'
+import type { FlatRow } from './flat-tree'
+import { type Row, rowOf } from './row-model'
 import { RowMenu, type RowMenuAt } from './row-menu'
+import type { Filtered } from './use-filtered'
 
 const ROW_HEIGHT = 24
 
 export interface ExplorerViewProps {
-  tree: TreeInstance<Row>
+  rows: readonly FlatRow[]
   /** Changes whenever the rows' data do. */
   version: number
+  open: ReadonlySet<string>
+  focusedIndex: number
+  /** Row that should be seen now. */
+  revealed: string | null
+  activeId: string | null
   filter: string
   onFilter: (text: string) => void
   matches: Filtered | null
-  activeId: string | null
-  scrollTo: RefObject<(index: number) => void>
+  nameOf: (row: Row) => string
+  onFocusRow: (id: string) => void
+  onKey: (key: string) => boolean
   onActivate: (row: Row, keep: boolean) => void
-  onToggle: (item: ItemInstance<Row>) => void
-  onTyped: (key: string) => void
+  onToggle: (id: string) => void
 }
 
-/** Filter field and virtualised rows; only what is on screen is in the document. */
+/** Filter field and virtualised rows; only what is on screen, and the focused row, is in the document. */
 export function ExplorerView(props: ExplorerViewProps) {
-  const { tree, filter, onFilter, matches, activeId, scrollTo, onActivate, onToggle } = props
+  const { rows, open, focusedIndex, revealed, activeId, filter, onFilter, matches } = props
   const scroller = useRef<HTMLDivElement>(null)
+  const tree = useRef<HTMLDivElement>(null)
   const [menu, setMenu] = useState<RowMenuAt | null>(null)
-  const items = tree.getItems()
   // The compiler of React cannot memoise the functions a virtualiser returns; nothing here relies on that.
   // eslint-disable-next-line react-hooks/incompatible-library
-  const rows = useVirtualizer({
-    count: items.length,
+  const virtual = useVirtualizer({
+    count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 10,
-    scrollPaddingStart: ROW_HEIGHT,
-    scrollPaddingEnd: ROW_HEIGHT,
+    rangeExtractor: (range) => {
+      const shown = defaultRangeExtractor(range)
+      return shown.includes(focusedIndex) || focusedIndex >= rows.length ? shown : [...shown, focusedIndex]
+    },
   })
-  useEffect(() => {
-    scrollTo.current = (index) => rows.scrollToIndex(index)
-  }, [rows, scrollTo])
 
-  const visible = rows.getVirtualItems()
-  const focusedShown = visible.some((v) => items[v.index]?.isFocused())
+  // The keyboard has moved inside the tree: the row comes into view and takes the focus.
+  useLayoutEffect(() => {
+    const row = tree.current?.querySelector<HTMLElement>(`[data-index="${focusedIndex}"]`)
+    const focused = document.activeElement
+    if (!row || row === focused || !tree.current?.contains(focused)) return
+    virtual.scrollToIndex(focusedIndex)
+    row.focus({ preventScroll: true })
+  }, [virtual, focusedIndex])
+  const lastRevealed = useRef<string | null>(null)
+  useEffect(() => {
+    if (revealed === null || revealed === lastRevealed.current) return
+    const index = rows.findIndex((r) => r.id === revealed)
+    if (index < 0) return
+    lastRevealed.current = revealed
+    virtual.scrollToIndex(index)
+  }, [virtual, rows, revealed])
 
   function onKeyDown(e: KeyboardEvent): void {
-    const plain = !e.ctrlKey && !e.metaKey && !e.altKey
-    if (plain && e.key.length === 1 && e.key !== ' ') {
-      e.preventDefault()
-      props.onTyped(e.key)
-    }
+    if (e.ctrlKey || e.metaKey || e.altKey) return
+    if (props.onKey(e.key)) e.preventDefault()
   }
 
   return (
     <div className={classes['panel']}>
       <div className={classes['filterRow']}>
         <TextInput
-          className={classes['filter']}
+          className={classes['filter'] ?? ''}
           aria-label="Filter nodes"
           placeholder="Filter by path, dtype, attribute"
           leftSection={<IconSearch size={13} />}
@@ -80,8 +95,7 @@ export function ExplorerView(props: ExplorerViewProps) {
             }
             if (e.key === 'ArrowDown') {
               e.preventDefault()
-              items[0]?.setFocused()
-              tree.updateDomFocus()
+              tree.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
             }
           }}
         />
@@ -89,28 +103,32 @@ export function ExplorerView(props: ExplorerViewProps) {
       {matches && <FilterResult matches={matches} />}
       <div className={classes['scroller']} ref={scroller}>
         <div
-          {...tree.getContainerProps('Explorer')}
+          ref={tree}
+          role="tree"
+          aria-label="Explorer"
           className={classes['rows']}
-          style={{ height: rows.getTotalSize() }}
-          // The focused row may be scrolled out of the document: then the tree itself takes the Tab key.
-          tabIndex={focusedShown ? -1 : 0}
-          onFocus={(e) => {
-            if (e.target === e.currentTarget) tree.updateDomFocus()
-          }}
+          style={{ height: virtual.getTotalSize() }}
           onKeyDown={onKeyDown}
         >
-          {visible.map((v) => {
-            const item = items[v.index]
-            if (!item) return null
+          {virtual.getVirtualItems().map((item) => {
+            const flat = rows[item.index]
+            if (!flat) return null
+            const row = rowOf(flat.id)
             return (
               <ExplorerRow
-                key={item.getKey()}
-                item={item}
-                top={v.start}
+                key={flat.id}
+                flat={flat}
+                row={row}
+                name={props.nameOf(row)}
+                index={item.index}
+                top={item.start}
                 height={ROW_HEIGHT}
-                active={item.getId() === activeId}
-                onActivate={onActivate}
-                onToggle={onToggle}
+                open={open.has(flat.id)}
+                active={flat.id === activeId}
+                focusable={item.index === focusedIndex}
+                onFocusRow={props.onFocusRow}
+                onActivate={props.onActivate}
+                onToggle={props.onToggle}
                 onMenu={setMenu}
               />
             )

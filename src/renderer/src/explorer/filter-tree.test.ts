@@ -32,14 +32,14 @@ test.each([
   ['int16 scale', ['s:forecast/u10'], 1],
   ['nothing like it', [], 0],
 ])('"%s" leaves %j', (query, leaves, matches) => {
-  const tree = filterTree(store, filterWords(query))
+  const tree = filterTree([store], filterWords(query))
   const rows = [...tree.children.values()].flat()
   expect(rows.filter((id) => !tree.children.has(id))).toEqual(leaves)
   expect(tree.matches).toBe(matches)
 })
 
 test('groups above a match are shown and opened, in tree order', () => {
-  const tree = filterTree(store, ['units'])
+  const tree = filterTree([store], ['units'])
   expect(tree.children.get('s:')).toEqual(['s:forecast', 's:obs'])
   expect(tree.expanded.toSorted()).toEqual(['s:', 's:forecast', 's:obs'])
 })
@@ -51,7 +51,7 @@ test('every match is reachable from the root exactly once', () => {
     fc.property(paths, name, (lists, word) => {
       const all = new Set(['', ...lists.flatMap((p) => p.map((_, i) => p.slice(0, i + 1).join('/')))])
       const nodes = [...all].toSorted().map((p) => node(p))
-      const tree = filterTree(nodes, [word])
+      const tree = filterTree([nodes], [word])
       const reached: string[] = []
       const visit = (id: string): void => {
         for (const child of tree.children.get(id) ?? []) {

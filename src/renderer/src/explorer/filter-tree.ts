@@ -17,15 +17,20 @@ export const filterWords = (query: string): string[] => query.toLowerCase().spli
 export const matchesWords = (node: IndexedNode, words: readonly string[]): boolean =>
   words.every((word) => node.text.includes(word))
 
-/** Filters nodes given in tree order (ancestors before descendants); order is kept. */
-export function filterTree(nodes: Iterable<IndexedNode>, words: readonly string[]): FilteredTree {
+/** Filters lists of nodes, each in tree order (ancestors before descendants); order is kept. */
+export function filterTree(
+  lists: readonly (readonly IndexedNode[])[],
+  words: readonly string[],
+): FilteredTree {
   const children = new Map<string, string[]>()
   const shown = new Set<string>()
   let matches = 0
-  for (const node of nodes) {
-    if (!matchesWords(node, words)) continue
-    matches++
-    show(node.store, node.summary.path)
+  for (const nodes of lists) {
+    for (const node of nodes) {
+      if (!matchesWords(node, words)) continue
+      matches++
+      show(node.store, node.summary.path)
+    }
   }
   return { children, expanded: [...children.keys()], matches }
 

@@ -34,20 +34,16 @@ export function rowsBelow(id: string): string[] {
 }
 
 /** What stands at the right of a row: the child count of a group, dtype and shape of an array. */
-export function sideText({ summary }: TreeNode): { dtype: string; shape: string } {
-  if (summary.kind === 'group')
-    return { dtype: '', shape: summary.childCount === undefined ? '' : formatCount(summary.childCount) }
-  return { dtype: summary.dtype ?? '', shape: summary.shape ? formatShape(summary.shape) : '' }
+export function sideText({ summary }: TreeNode): string {
+  if (summary.kind === 'group') return summary.childCount === undefined ? '' : formatCount(summary.childCount)
+  return [summary.dtype ?? '', summary.shape ? formatShape(summary.shape) : ''].filter(Boolean).join(' ')
 }
 
 /** The same in words, for those who do not see it. */
 export function describe(node: TreeNode): string {
   const { summary } = node
-  const { dtype, shape } = sideText(node)
-  const facts =
-    summary.kind === 'group'
-      ? ['group', summary.childCount === undefined ? '' : `${shape} children`]
-      : ['array', dtype, shape]
+  const side = sideText(node)
+  const facts = summary.kind === 'group' ? ['group', side === '' ? '' : `${side} children`] : ['array', side]
   const trouble = summary.problem ?? summary.unsupported
   return [...facts, trouble ?? ''].filter(Boolean).join(', ')
 }

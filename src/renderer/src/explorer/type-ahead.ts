@@ -9,7 +9,7 @@ export interface TypeAhead {
 /** The text after one more key; the same letter again and again steps through the rows that begin with it. */
 export function typed(before: TypeAhead, key: string, now: number): TypeAhead {
   const text = now - before.at > PAUSE_MS ? key : before.text + key
-  const repeated = text.length > 1 && [...text].every((c) => c === key)
+  const repeated = text.length > 1 && text === key.repeat(text.length)
   return { text: repeated ? key : text, at: now }
 }
 

@@ -12,7 +12,10 @@ import { SelectionSection } from './selection-section'
 export function InspectorContainer() {
   const tab = useTabs((s) => s.tabs.find((t) => t.id === s.active))
   const store = useSession((s) => s.stores.find((one) => one.id === tab?.store))
-  const { data: node } = useRequest('node.get', tab && store ? { store: tab.store, path: tab.path } : null)
+  const { data: node, status } = useRequest(
+    'node.get',
+    tab && store ? { store: tab.store, path: tab.path } : null,
+  )
   const selection = useSelection((s) => s.selection)
   const own = selection && selection.store === tab?.store && selection.path === tab.path ? selection : null
 
@@ -22,6 +25,9 @@ export function InspectorContainer() {
       {own?.cell && <CellSection selection={own} cell={own.cell} />}
       {own && own.ranges.length > 0 && <SelectionSection selection={own} />}
       {node && <NodeSection node={node} />}
+      {status === 'error' && !node && (
+        <Empty title="No facts">The metadata of this node cannot be read.</Empty>
+      )}
     </div>
   )
 }

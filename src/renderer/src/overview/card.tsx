@@ -1,20 +1,10 @@
 import type { ReactNode } from 'react'
 import classes from './overview.module.css'
 
-/** A titled box of the overview. `wide` spans both columns. */
-export function Card({
-  title,
-  aside,
-  wide = false,
-  children,
-}: {
-  title: string
-  aside?: ReactNode
-  wide?: boolean
-  children: ReactNode
-}) {
+/** A titled box of the overview. */
+export function Card({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
   return (
-    <section className={classes['card']} aria-label={title} data-wide={wide || undefined}>
+    <section className={classes['card']} aria-label={title}>
       <div className={classes['cardHead']}>
         <h2>{title}</h2>
         {aside}

@@ -11,7 +11,7 @@ const LONGEST = 20_000
 export function DocumentsCard({ documents }: { documents: readonly { key: string; text: string }[] }) {
   if (documents.length === 0) return null
   return (
-    <Card title="Metadata documents" wide>
+    <Card title="Metadata documents">
       {documents.map(({ key, text }) => (
         <details key={key} className={classes['document']}>
           <summary>

@@ -10,28 +10,39 @@ import { Empty, ErrorNote, Loading } from '../ui/states'
 import { Card } from './card'
 import classes from './overview.module.css'
 import { treemap } from './treemap'
-import { ARRAYS_COUNTED, type ArraySizes, useArraySizes } from './use-array-sizes'
+import { ARRAYS_COUNTED, type ArraySizes } from './use-array-sizes'
 
 const ROWS_SHOWN = 200
 
-/** What a group holds: its children, and its arrays by the bytes they store. */
-export function GroupContents({ node, store }: { node: NodeDetail; store: StoreInfo }) {
-  const children = useRequest('node.children', { store: store.id, path: node.path })
-  const sizes = useArraySizes(store.id, node.path)
+/** The arrays below a group by the bytes they store. */
+export function ArraySizesCard({ sizes, store, base }: { sizes: ArraySizes; store: string; base: string }) {
   return (
-    <>
-      <Card title="Stored bytes by array" wide aside={<SizesState sizes={sizes} />}>
-        <Treemap sizes={sizes} store={store.id} base={node.path} />
-      </Card>
-      <Card title="Contents" wide>
-        {children.status === 'error' && <ErrorNote error={children.error} onRetry={children.retry} compact />}
-        {!children.data && children.status === 'loading' && <Loading what="Listing" />}
-        {children.data?.length === 0 && <Empty title="Empty group">It has no arrays and no groups.</Empty>}
-        {children.data && children.data.length > 0 && (
-          <Contents list={children.data} sizes={sizes} store={store.id} />
-        )}
-      </Card>
-    </>
+    <Card title="Arrays by size" aside={<SizesState sizes={sizes} />}>
+      <Treemap sizes={sizes} store={store} base={base} />
+    </Card>
+  )
+}
+
+/** The children of a group. */
+export function ContentsCard({
+  node,
+  store,
+  sizes,
+}: {
+  node: NodeDetail
+  store: StoreInfo
+  sizes: ArraySizes
+}) {
+  const children = useRequest('node.children', { store: store.id, path: node.path })
+  return (
+    <Card title="Contents">
+      {children.status === 'error' && <ErrorNote error={children.error} onRetry={children.retry} compact />}
+      {!children.data && children.status === 'loading' && <Loading what="Listing" />}
+      {children.data?.length === 0 && <Empty title="Empty group">It has no arrays and no groups.</Empty>}
+      {children.data && children.data.length > 0 && (
+        <Contents list={children.data} sizes={sizes} store={store.id} />
+      )}
+    </Card>
   )
 }
 
@@ -119,7 +130,7 @@ function SizesState({ sizes }: { sizes: ArraySizes }) {
 
 function Treemap({ sizes, store, base }: { sizes: ArraySizes; store: string; base: string }) {
   const { ref, width } = useElementSize()
-  const height = 150
+  const height = 164
   const tiles = treemap(sizes.list, (s) => s.bytes, { x: 0, y: 0, width, height })
   const total = sizes.list.reduce((sum, s) => sum + s.bytes, 0)
   if (sizes.state === 'error') return <ErrorNote error={sizes.error} onRetry={sizes.retry} compact />
@@ -140,6 +151,8 @@ function Treemap({ sizes, store, base }: { sizes: ArraySizes; store: string; bas
             style={{ left: x, top: y, width: w, height: h }}
             title={`${name}: ${formatBytes(item.bytes)}`}
             aria-label={`${name}, ${formatBytes(item.bytes)}`}
+            // Small tiles would be hundreds of stops; the contents below reach every node.
+            tabIndex={w > 54 && h > 18 ? 0 : -1}
             onClick={() => openTab(store, item.path)}
           >
             {w > 54 && h > 18 && <span className={classes['tileName']}>{name}</span>}

@@ -1,5 +1,6 @@
 import type { StoreInfo } from '@shared/model/host'
 import type { NodeDetail } from '@shared/model/node'
+import { jsonObject } from '@shared/json/access'
 import { parseJson } from '@shared/json/parse'
 import type { JsonObject } from '@shared/json/value'
 import { useMemo } from 'react'
@@ -8,15 +9,17 @@ import { ConventionsCard } from './conventions-card'
 import { recogniseConventions } from './conventions'
 import { DocumentsCard } from './documents-card'
 import { FactsCard } from './facts-card'
-import { GroupContents } from './group-contents'
+import { ArraySizesCard, ContentsCard } from './group-contents'
 import { MiniMapCard } from './mini-map-card'
 import classes from './overview.module.css'
 import { PipelineCard } from './pipeline-card'
-import { StorageCards } from './storage-cards'
+import { StorageContainer } from './storage-cards'
+import { useArraySizes } from './use-array-sizes'
 
 /** All that is known of a node at once: summary, facts, pipeline, storage, chunk map, conventions, documents. */
 export function OverviewContainer({ node, store }: { node: NodeDetail; store: StoreInfo }) {
   const { array } = node
+  const sizes = useArraySizes(store.id, node.path, node.kind === 'group')
   const conventions = useMemo(
     () => recogniseConventions(attributesOf(node.attributesJson), array),
     [node.attributesJson, array],
@@ -34,26 +37,41 @@ export function OverviewContainer({ node, store }: { node: NodeDetail; store: St
         {node.consolidatedDifference !== undefined && (
           <Notice>The consolidated metadata differs from this node: {node.consolidatedDifference}</Notice>
         )}
-        <div className={classes['columns']}>
-          <StorageCards node={node} store={store} />
-          {array && <FactsCard node={node} array={array} />}
-          {array && <PipelineCard array={array} />}
-          {array && array.nchunks > 0 && <MiniMapCard node={node} store={store} array={array} />}
-          {!array && <GroupContents node={node} store={store} />}
-          {conventions.length > 0 && <ConventionsCard conventions={conventions} />}
-          <DocumentsCard documents={node.documents} />
-        </div>
+        <StorageContainer node={node} store={store}>
+          {(summary, storage) => (
+            <>
+              {summary}
+              {array && <PipelineCard array={array} />}
+              <div className={classes['columns']}>
+                <div className={classes['stack']}>
+                  {storage}
+                  {array && array.nchunks > 0 && <MiniMapCard node={node} store={store} array={array} />}
+                  {!array && conventions.length > 0 && <ConventionsCard conventions={conventions} />}
+                </div>
+                <div className={classes['stack']}>
+                  {array && <FactsCard node={node} array={array} />}
+                  {array && conventions.length > 0 && <ConventionsCard conventions={conventions} />}
+                  {!array && <ArraySizesCard sizes={sizes} store={store.id} base={node.path} />}
+                </div>
+              </div>
+            </>
+          )}
+        </StorageContainer>
+        {!array && <ContentsCard node={node} store={store} sizes={sizes} />}
+        <DocumentsCard documents={node.documents} />
       </div>
     </div>
   )
 }
 
+const NONE: JsonObject = new Map()
+
 /** Attributes that cannot be parsed follow no convention; the Attributes view says what is wrong with them. */
 function attributesOf(text: string): JsonObject {
   try {
     const { value } = parseJson(text)
-    return value instanceof Map ? value : new Map()
+    return jsonObject(value) ?? NONE
   } catch {
-    return new Map()
+    return NONE
   }
 }

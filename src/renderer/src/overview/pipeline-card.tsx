@@ -14,7 +14,7 @@ const STAGES: Record<CodecInfo['stage'], string> = {
 /** The codecs in the order in which a chunk passes them when it is written. */
 export function PipelineCard({ array }: { array: ArrayDetail }) {
   return (
-    <Card title="Codec pipeline" wide>
+    <Card title="Codec pipeline">
       <ol className={classes['chain']}>
         <li className={classes['end']}>chunk</li>
         {array.codecs.map((codec, i) => (

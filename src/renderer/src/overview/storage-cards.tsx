@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { StoreInfo } from '@shared/model/host'
 import type { NodeDetail, StorageCount } from '@shared/model/node'
+import type { ReactNode } from 'react'
 import { Fact, Facts } from '../inspector/section'
 import { useRequest } from '../rpc/use-request'
 import { CopyButton } from '../ui/copy-button'
@@ -11,24 +12,31 @@ import { Card } from './card'
 import classes from './overview.module.css'
 
 /** The summary block and the storage count, which the last lines of the block wait for. */
-export function StorageCards({ node, store }: { node: NodeDetail; store: StoreInfo }) {
+export function StorageContainer({
+  node,
+  store,
+  children,
+}: {
+  node: NodeDetail
+  store: StoreInfo
+  /** Places the two cards. */
+  children: (summary: ReactNode, storage: ReactNode) => ReactNode
+}) {
   const input = { store: store.id, path: node.path }
   const count = useRequest('node.storage', input, { job: `Count storage of /${node.path}` })
   const summary = useRequest('node.summary', count.status === 'done' ? input : null)
   const latest = count.status === 'done' ? count.data : (count.progress ?? count.data)
   const text = summary.data?.text
-  return (
-    <>
-      <SummaryCard
-        text={text ?? node.array?.summaryHead ?? `/${node.path}`}
-        waiting={text === undefined && summary.status !== 'error' && count.status === 'loading'}
-        error={summary.status === 'error' ? { error: summary.error, retry: summary.retry } : null}
-      />
-      <Card title="Storage" aside={<CountState count={count} />}>
-        {count.status === 'error' && <ErrorNote error={count.error} onRetry={count.retry} compact />}
-        <StorageFacts count={latest} node={node} />
-      </Card>
-    </>
+  return children(
+    <SummaryCard
+      text={text ?? node.array?.summaryHead ?? `group /${node.path}`}
+      waiting={text === undefined && summary.status !== 'error' && count.status === 'loading'}
+      error={summary.status === 'error' ? { error: summary.error, retry: summary.retry } : null}
+    />,
+    <Card title="Storage" aside={<CountState count={count} />}>
+      {count.status === 'error' && <ErrorNote error={count.error} onRetry={count.retry} compact />}
+      <StorageFacts count={latest} node={node} />
+    </Card>,
   )
 }
 
@@ -42,7 +50,7 @@ function SummaryCard({
   error: { error: unknown; retry: () => void } | null
 }) {
   return (
-    <Card title="Summary" wide aside={<CopyButton text={text} label="Copy summary" />}>
+    <Card title="Summary" aside={<CopyButton text={text} label="Copy summary" />}>
       <pre className={classes['summary']} tabIndex={0} aria-busy={waiting}>
         {text.trimEnd()}
         {waiting && <span className={classes['waiting']}>{'\n'}counting what is stored…</span>}

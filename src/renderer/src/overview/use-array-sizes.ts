@@ -19,8 +19,8 @@ export interface ArraySizes {
 
 const IDLE = { state: 'running' as const, arrays: 0, list: [], error: null }
 
-/** Stored bytes of every array below a group, as they are counted; the answer is thrown away with the view. */
-export function useArraySizes(store: string, path: string): ArraySizes {
+/** Stored bytes of every array below a group, as they are counted, unless not `wanted`; the answer goes with the view. */
+export function useArraySizes(store: string, path: string, wanted: boolean): ArraySizes {
   const generation = useConnection((s) => s.generation)
   const [attempt, setAttempt] = useState(0)
   const key = `${store}:${path}:${generation}:${attempt}`
@@ -31,6 +31,7 @@ export function useArraySizes(store: string, path: string): ArraySizes {
   }>()
 
   useEffect(() => {
+    if (!wanted) return
     const abort = new AbortController()
     const paths: string[] = []
     const list: ArraySizes['list'] = []
@@ -50,12 +51,12 @@ export function useArraySizes(store: string, path: string): ArraySizes {
           },
         },
       )
-      const wanted = paths.slice(0, ARRAYS_COUNTED)
+      const counted = paths.slice(0, ARRAYS_COUNTED)
       let shown = 0
-      for (const array of wanted) {
+      for (const array of counted) {
         const count = await call('node.storage', { store, path: array }, { signal: abort.signal })
         list.push({ path: array, bytes: count.nbytesStored })
-        updateJob(job, list.length / wanted.length)
+        updateJob(job, list.length / counted.length)
         // A repaint for every array of a long list would be slower than the counting.
         if (performance.now() - shown < 150) continue
         shown = performance.now()
@@ -75,7 +76,7 @@ export function useArraySizes(store: string, path: string): ArraySizes {
       left = true
       abort.abort()
     }
-  }, [key, store, path])
+  }, [key, store, path, wanted])
 
   const current = known?.key === key ? known : undefined
   return {

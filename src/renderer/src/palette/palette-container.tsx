@@ -23,11 +23,10 @@ export function PaletteContainer() {
       yOffset={64}
       padding={0}
       transitionProps={{ duration: 0 }}
+      classNames={{ content: classes['content'] ?? '' }}
     >
       <Modal.Overlay backgroundOpacity={0.25} />
-      <Modal.Content aria-label="Commands" className={classes['content'] ?? ''}>
-        {mode && <Entries mode={mode} />}
-      </Modal.Content>
+      <Modal.Content aria-label="Commands">{mode && <Entries mode={mode} />}</Modal.Content>
     </Modal.Root>
   )
 }

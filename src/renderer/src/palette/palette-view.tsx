@@ -1,8 +1,7 @@
-import { Kbd, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { IconChevronRight, IconFolder, IconGridDots, IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { printKeys } from '../app/keys'
-import { isMac } from '../app/use-hotkeys'
+import { KeysText } from '../app/keys-text'
 import { printable } from '../ui/format'
 import { Empty } from '../ui/states'
 import classes from './palette.module.css'
@@ -127,7 +126,7 @@ function Section({
             <Icon size={14} className={classes['icon']} aria-hidden />
             <span className={classes['label']}>{printable(entry.label)}</span>
             <span className={classes['detail']}>{entry.detail}</span>
-            {entry.keys !== undefined && <Kbd size="xs">{printKeys(entry.keys, isMac)}</Kbd>}
+            <KeysText keys={entry.keys} />
           </div>
         )
       })}

@@ -117,7 +117,7 @@ export function requestOf<M extends Method>(method: M, input: Input<M>, job?: st
   const key = `${method} ${JSON.stringify(input)}`
   const known = requests.get(key) as Request<M> | undefined
   const request = known ?? new Request(key, method, input)
-  if (!known) requests.set(key, request as unknown as Request<Method>)
+  if (!known) requests.set(key, request)
   request.job = job
   return request
 }

@@ -4,6 +4,7 @@ import type { NodeSummary } from '@shared/model/node'
 import { create } from 'zustand'
 import { call } from '../rpc/connection'
 import { endJob, startJob } from './jobs'
+import { rememberNodes } from './tree'
 
 export interface IndexedNode {
   store: string
@@ -32,6 +33,7 @@ export function ensureIndex(store: string, name: string, again = false): void {
   if (known && !(again && known.status !== 'loading')) return
   const nodes: IndexedNode[] = []
   const abort = new AbortController()
+  let shown = 0
   const show = (status: NodeIndex['status'], error: unknown = null): void => {
     if (walks.get(store) !== abort) return
     useNodeIndex.setState((s) => ({ byStore: { ...s.byStore, [store]: { status, nodes, error } } }))
@@ -45,7 +47,11 @@ export function ensureIndex(store: string, name: string, again = false): void {
     {
       signal: abort.signal,
       onProgress: ({ batch }) => {
+        rememberNodes(store, batch)
         for (const summary of batch) nodes.push({ store, summary, text: searchText(summary) })
+        // Everybody who searches searches again with every news: not with every batch.
+        if (performance.now() - shown < 200) return
+        shown = performance.now()
         show('loading')
       },
     },
@@ -61,7 +67,7 @@ export function dropIndex(store: string): void {
   walks.get(store)?.abort()
   walks.delete(store)
   useNodeIndex.setState((s) => {
-    const { [store]: _dropped, ...byStore } = s.byStore
-    return { byStore }
+    const others = Object.entries(s.byStore).filter(([id]) => id !== store)
+    return { byStore: Object.fromEntries(others) }
   })
 }

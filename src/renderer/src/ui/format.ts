@@ -44,7 +44,6 @@ export const formatRegion = (start: readonly number[], shape: readonly number[])
   start.map((s, i) => `${s}:${s + (shape[i] ?? 0)}`).join(', ')
 
 /** C0, DEL, C1, bidirectional controls, zero-width characters, line separators. */
-// eslint-disable-next-line no-control-regex -- these are exactly the characters to find
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
 
 /** Text from a store as it may be shown: characters that hide or reorder others become visible escapes. */

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Loader, TextInput, UnstyledButton } from '@mantine/core'
 import type { FolderEntry, FolderListing } from '@shared/model/host'
 import { IconArrowUp, IconDatabase, IconFileZip, IconFolder } from '@tabler/icons-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { printable } from '../ui/format'
 import { Empty, ErrorNote, Loading } from '../ui/states'
 import classes from './welcome.module.css'
@@ -23,6 +23,7 @@ interface FolderDialogViewProps {
 
 export function FolderDialogView(props: FolderDialogViewProps) {
   const { kind, listing, loading, error, chosen, onGo, onOpen } = props
+  const list = useRef<HTMLUListElement>(null)
   const here = listing?.path ?? ''
   const entries = listing?.entries.filter((e) => kind === 'folder' || e.kind !== 'store') ?? []
 
@@ -32,7 +33,13 @@ export function FolderDialogView(props: FolderDialogViewProps) {
   }
   return (
     <div className={classes['browser']}>
-      <Location here={here} parent={listing?.parent ?? null} loading={loading} onGo={onGo} />
+      <Location
+        here={here}
+        parent={listing?.parent ?? null}
+        loading={loading}
+        onGo={onGo}
+        onDown={() => list.current?.querySelector<HTMLElement>('[data-entry]')?.focus()}
+      />
       {error && <ErrorNote error={error.error} onRetry={error.retry} compact />}
       <div className={classes['list']}>
         {!listing && !error && <Loading what="Listing the folder" />}
@@ -43,7 +50,7 @@ export function FolderDialogView(props: FolderDialogViewProps) {
               : 'There are no folders and no zip files.'}
           </Empty>
         )}
-        <ul aria-label="Entries" onKeyDown={moveFocus}>
+        <ul aria-label="Entries" ref={list} onKeyDown={moveFocus}>
           {entries.map((entry, i) => (
             <Entry
               key={entry.path}
@@ -86,11 +93,14 @@ function Location({
   parent,
   loading,
   onGo,
+  onDown,
 }: {
   here: string
   parent: string | null
   loading: boolean
   onGo: (path: string) => void
+  /** The person wants to go on to the entries. */
+  onDown: () => void
 }) {
   const [text, setText] = useState(here)
   const [known, setKnown] = useState(here)
@@ -119,6 +129,12 @@ function Location({
       </ActionIcon>
       <TextInput
         aria-label="Path"
+        data-autofocus
+        onKeyDown={(e) => {
+          if (e.key !== 'ArrowDown') return
+          e.preventDefault()
+          onDown()
+        }}
         value={text}
         rightSection={loading ? <Loader size={12} /> : null}
         onChange={(e) => setText(e.currentTarget.value)}

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, UnstyledButton } from '@mantine/core'
 import type { RecentStore } from '@shared/model/host'
 import { IconFileZip, IconFlask, IconFolderOpen, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
 import { formatBytes, formatWhen, printable } from '../ui/format'
 import { Empty, ErrorNote, Loading } from '../ui/states'
 import classes from './welcome.module.css'
@@ -81,6 +82,7 @@ export function WelcomeView(props: WelcomeViewProps) {
 }
 
 function RecentList(props: WelcomeViewProps & { busy: boolean }) {
+  const [now] = useState(() => Date.now())
   const { recent, recentError, connecting } = props
   return (
     <section aria-label="Recent" className={classes['recent']}>
@@ -93,7 +95,7 @@ function RecentList(props: WelcomeViewProps & { busy: boolean }) {
       {recent && recent.length > 0 && (
         <ul>
           {recent.map((store) => (
-            <RecentRow key={store.ticket} store={store} {...props} />
+            <RecentRow key={store.ticket} store={store} now={now} {...props} />
           ))}
         </ul>
       )}
@@ -103,10 +105,11 @@ function RecentList(props: WelcomeViewProps & { busy: boolean }) {
 
 function RecentRow({
   store,
+  now,
   busy,
   onRecent,
   onForget,
-}: WelcomeViewProps & { store: RecentStore; busy: boolean }) {
+}: WelcomeViewProps & { store: RecentStore; now: number; busy: boolean }) {
   return (
     <li className={classes['row']} data-missing={store.missing || undefined}>
       <UnstyledButton
@@ -121,7 +124,7 @@ function RecentRow({
         <span className={classes['size']}>
           {store.nbytesStored === undefined ? '' : formatBytes(store.nbytesStored)}
         </span>
-        <span className={classes['when']}>{formatWhen(store.lastOpened, Date.now())}</span>
+        <span className={classes['when']}>{formatWhen(store.lastOpened, now)}</span>
       </UnstyledButton>
       <ActionIcon
         size="sm"
