@@ -8,6 +8,8 @@ import type {
   StatJob,
   TaskResult,
   VlenResult,
+  WriteJob,
+  WriteResult,
 } from './operations'
 
 /** `visible` work (what a person waits for) always goes before `background` work. */
@@ -30,6 +32,8 @@ export interface CodecExecutor {
   /** The same for variable-length data types; results come back per task. */
   readVlen(job: Omit<ReadJob, 'target'>, options?: RunOptions): Promise<VlenResult[]>
   decode(job: DecodeJob, options?: RunOptions): Promise<DecodedValue>
+  /** Puts fixed-size items into chunks and writes these. One bad chunk never fails the others. */
+  write(job: WriteJob, options?: RunOptions): Promise<WriteResult[]>
   encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array>
   /** Stored sizes in the order of the names; -1 where there is no such file. In the background by default. */
   stat(job: StatJob, options?: RunOptions): Promise<Float64Array>

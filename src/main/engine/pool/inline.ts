@@ -11,6 +11,8 @@ import type {
   StatJob,
   TaskResult,
   VlenResult,
+  WriteJob,
+  WriteResult,
 } from './operations'
 import { statInSlices } from './stat-slices'
 import { ShardIndexes } from './shard-indexes'
@@ -39,6 +41,10 @@ export class InlineExecutor implements CodecExecutor {
 
   async decode(job: DecodeJob, options?: RunOptions): Promise<DecodedValue> {
     return (await this.run('decode', job, options))[0]!
+  }
+
+  write(job: WriteJob, options?: RunOptions): Promise<WriteResult[]> {
+    return this.run('write', job, options)
   }
 
   async encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array> {

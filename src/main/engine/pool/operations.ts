@@ -58,6 +58,42 @@ export interface VlenResult extends TaskResult {
   offsets?: Uint32Array
 }
 
+/** One stored chunk (shard, where sharded) to write. */
+export interface WriteTask {
+  key: string
+  /** What is stored now; read where the task does not cover the chunk. */
+  source: Located
+  /** Identity that the stored value must still have where it is read. */
+  stamp?: string
+  projection: ChunkProjection
+  /** The projection names every item of the chunk that lies inside the array. */
+  isWhole: boolean
+  /** The file to replace, or `bytes` to hand the encoded chunk back. */
+  target: { kind: 'file'; path: string } | { kind: 'bytes' }
+}
+
+/** Where fixed-size items come from: canonical; strides in items per dimension of the array, 0 repeats one item. */
+export type WriteInput = ReadTarget
+
+export interface WriteJob {
+  /** Of a stored chunk. */
+  pipeline: PipelineSpec
+  tasks: WriteTask[]
+  input: WriteInput
+  /** A chunk of nothing but the fill value is removed instead of written. */
+  dropFill?: boolean
+  /** Files are flushed to the disk before they take the place of the old ones. */
+  flush?: boolean
+}
+
+/** `removed`: nothing need be stored; with a `bytes` target that is left to the caller. */
+export interface WriteResult {
+  state: 'written' | 'removed' | 'error'
+  error?: ErrorBody
+  storedBytes?: number
+  bytes?: Uint8Array
+}
+
 /** Encode one chunk from canonical bytes (C order over the chunk's full shape). */
 export interface EncodeJob {
   pipeline: PipelineSpec

@@ -11,14 +11,18 @@ import type {
   StatJob,
   TaskResult,
   VlenResult,
+  WriteJob,
+  WriteResult,
 } from './operations'
 import { decode, read, readVlen } from './read-operations'
+import { write } from './write-operation'
 
 /** Job and result of a task, per operation. */
 export interface OperationTypes {
   read: { job: ReadJob; result: TaskResult }
   readVlen: { job: Omit<ReadJob, 'target'>; result: VlenResult }
   decode: { job: DecodeJob; result: DecodedValue }
+  write: { job: WriteJob; result: WriteResult }
   encode: { job: EncodeJob; result: Uint8Array }
   stat: { job: StatJob; result: Float64Array }
   scan: { job: ScanJob; result: ScanProblem[] }
@@ -61,4 +65,4 @@ const scan: Operation<ScanJob, ScanProblem[]> = {
 }
 
 /** What worker threads, or the calling thread where there are none, can do. */
-export const OPERATIONS: Operations = { read, readVlen, decode, encode, stat, scan }
+export const OPERATIONS: Operations = { read, readVlen, decode, write, encode, stat, scan }

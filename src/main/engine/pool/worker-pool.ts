@@ -14,6 +14,8 @@ import type {
   StatJob,
   TaskResult,
   VlenResult,
+  WriteJob,
+  WriteResult,
 } from './operations'
 import { PoolJob } from './pool-job'
 import { withSharedBytes } from './shared-bytes'
@@ -81,6 +83,11 @@ export class WorkerPool implements CodecExecutor {
 
   async decode(job: DecodeJob, options?: RunOptions): Promise<DecodedValue> {
     return (await this.run('decode', job, decodedBytes(job.pipeline), options))[0]!
+  }
+
+  write(job: WriteJob, options?: RunOptions): Promise<WriteResult[]> {
+    const shared = { ...job, tasks: withSharedBytes(job.tasks) }
+    return this.run('write', shared, decodedBytes(job.pipeline), options)
   }
 
   async encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array> {

@@ -1,0 +1,119 @@
+import { fixedItemSize } from '@shared/dtype/itemsize'
+import { fillOutput } from '../chunks/fill'
+import { gather } from '../chunks/gather'
+import { scatter } from '../chunks/scatter'
+import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
+import { bindPipeline } from '../codecs/pipeline'
+import { codecModule } from '../codecs/wasm/codec-module'
+import { ChunkReader } from './chunk-reader'
+import { fillItem } from './fill-item'
+import { decodedBytes } from './limits'
+import type { Operation } from './operation'
+import type { WriteJob, WriteResult, WriteTask } from './operations'
+import { removeFileSync, replaceFileSync } from './replace-file'
+import { taskError } from './task-error'
+
+/**
+ * Puts items into chunks: gathers them, over what is stored where a task does not cover its chunk, encodes and writes.
+ * A chunk that cannot be decoded is left as it is: a part never overwrites damage.
+ */
+export const write: Operation<WriteJob, WriteResult> = {
+  duration: 'any',
+  tasks: (job) => job.tasks.length,
+  bind(job, thread) {
+    const pipeline = bindPipeline(job.pipeline)
+    const reader = new ChunkReader(pipeline, thread.indexes)
+    const chunk = new ChunkBuffer(job)
+    return {
+      run(number): WriteResult {
+        const task = job.tasks[number]!
+        try {
+          const data = task.isWhole ? chunk.filled() : chunk.stored(reader, task)
+          chunk.put(data, task)
+          if (job.dropFill && chunk.isFill(data)) return removed(task)
+          return written(task, pipeline.encode(data), job.flush ?? false)
+        } catch (thrown) {
+          return { state: 'error', error: taskError(task.key, thrown) }
+        }
+      },
+      close: () => reader.close(),
+    }
+  },
+  lost: (job, task, why) => ({
+    state: 'error',
+    error: taskError(
+      job.tasks[task]!.key,
+      new Error(`a codec thread was lost while it wrote ${job.tasks[task]!.key}: ${why}`),
+    ),
+  }),
+}
+
+/** Canonical items of one chunk at a time, in memory that the next chunk reuses. */
+class ChunkBuffer {
+  private readonly job: WriteJob
+  private readonly itemsize: number
+  private readonly strides: number[]
+  private readonly fill: Uint8Array
+  private readonly bytes: number
+  private readonly input: Uint8Array
+  private kept: Uint8Array | undefined
+
+  constructor(job: WriteJob) {
+    this.job = job
+    this.itemsize = fixedItemSize(job.pipeline.dtype)
+    this.strides = cOrderStrides(job.pipeline.shape)
+    this.fill = fillItem(job.pipeline)
+    this.bytes = decodedBytes(job.pipeline)
+    this.input = new Uint8Array(job.input.buffer, job.input.byteOffset)
+  }
+
+  /** For a chunk whose items are all given; what lies beyond the array's edge holds the fill value. */
+  filled(): Uint8Array {
+    const isSharded = this.job.pipeline.codecs.some(({ name }) => name === 'sharding_indexed')
+    // In the codecs' own memory no copy is made to encode it. A shard's inner chunks are encoded there one by one.
+    const data = isSharded ? this.own() : codecModule().region(this.bytes)
+    fillOutput(data, this.fill)
+    return data
+  }
+
+  /** What is stored now. */
+  stored(reader: ChunkReader, task: WriteTask): Uint8Array {
+    const data = this.own()
+    const found = reader.read(task)
+    if (!found) fillOutput(data, this.fill)
+    else
+      scatter(found.chunk, wholeProjection(this.job.pipeline.shape), { bytes: data, strides: this.strides })
+    reader.close()
+    return data
+  }
+
+  put(data: Uint8Array, task: WriteTask): void {
+    const { shape } = this.job.pipeline
+    const input = { bytes: this.input, strides: this.job.input.strides }
+    gather(input, task.projection, { shape, strides: this.strides, data }, this.itemsize)
+  }
+
+  /** Whether every item is the fill value, bit for bit. */
+  isFill(data: Uint8Array): boolean {
+    const { fill } = this
+    if (fill.length === 0 || data.length === 0) return true
+    if (Buffer.compare(data.subarray(0, fill.length), fill) !== 0) return false
+    // Every item equals the one before it.
+    return Buffer.compare(data.subarray(fill.length), data.subarray(0, data.length - fill.length)) === 0
+  }
+
+  private own(): Uint8Array {
+    return (this.kept ??= new Uint8Array(this.bytes))
+  }
+}
+
+function written({ target }: WriteTask, bytes: Uint8Array, flush: boolean): WriteResult {
+  if (target.kind === 'bytes') return { state: 'written', storedBytes: bytes.length, bytes }
+  replaceFileSync(target.path, bytes, flush)
+  return { state: 'written', storedBytes: bytes.length }
+}
+
+function removed({ target }: WriteTask): WriteResult {
+  if (target.kind === 'file') removeFileSync(target.path)
+  return { state: 'removed' }
+}
