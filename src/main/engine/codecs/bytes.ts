@@ -7,6 +7,7 @@ import type { Configuration } from './configuration'
 import { corrupt } from './corrupt'
 import type { DecodedChunk } from './decoded-chunk'
 import { canonical, cStrides, product } from './layout'
+import { subByteItems } from './sub-byte'
 
 /**
  * Items one after another in C order (format 3 "bytes"). Besides "little" and "big", `endian` may be "mixed" for
@@ -24,10 +25,11 @@ export const bytes: CodecDefinition = {
     const swaps = bigEndianUnits(configuration, input.dtype, size)
     const bigEndian = configuration.get('endian') === 'big' && swaps.length > 0
     const total = size * product(input.shape)
-    const decodeItems = (data: Uint8Array): { data: Uint8Array; bigEndian: boolean } => ({
-      data: bigEndian || swaps.length === 0 ? data : swapped(data, size, swaps),
-      bigEndian,
-    })
+    const own = subByteItems(input.dtype)
+    const decodeItems = (data: Uint8Array): { data: Uint8Array; bigEndian: boolean } => {
+      if (own) return { data: own(data), bigEndian }
+      return { data: bigEndian || swaps.length === 0 ? data : swapped(data, size, swaps), bigEndian }
+    }
     return {
       output: { size: total, item: { dtype: input.dtype, bigEndian } },
       decodeItems,
