@@ -3,6 +3,7 @@ import { parseJson } from '../json/parse'
 import type { JsonValue } from '../json/value'
 import { hasByteOrder } from './itemsize'
 import { parseNumpyDtype, type NumpyDtype } from './numpy-dtype'
+import { numpyDescr } from './numpy-name'
 import type { DataTypeSpec } from './spec'
 import { parseV3DataType } from './v3-dtype'
 
@@ -104,6 +105,7 @@ const little = (spec: DataTypeSpec): NumpyDtype => ({
   spec,
   byteOrder: hasByteOrder(spec) ? 'little' : 'not applicable',
   swaps: [],
+  descr: numpyDescr(spec),
 })
 
 function parseFields(text: string): JsonValue {

@@ -3,6 +3,7 @@ import { jsonInteger } from '../json/access'
 import { stringifyJson } from '../json/stringify'
 import type { JsonValue } from '../json/value'
 import { fixedItemSize, itemSize } from './itemsize'
+import { numpyTypestr } from './numpy-name'
 import type { DataTypeSpec, FloatFormat, TimeUnit } from './spec'
 import { timeUnit } from './time'
 
@@ -20,6 +21,8 @@ export interface NumpyDtype {
   byteOrder: 'little' | 'big' | 'mixed' | 'not applicable'
   /** Big-endian numbers of one item, in order; empty where nothing needs swapping. */
   swaps: SwapRun[]
+  /** The `dtype` entry that says all this; undefined for types that NumPy does not have. */
+  descr: JsonValue | undefined
 }
 
 const MAX_ITEM = 2 ** 31 - 1
@@ -30,7 +33,7 @@ const MAX_ITEM = 2 ** 31 - 1
  * Throws UnsupportedError for types that are not known, MetadataError (without key) for what is no type at all.
  */
 export function parseNumpyDtype(json: JsonValue): NumpyDtype {
-  const { spec, runs } = parse(json)
+  const { spec, runs, descr } = parse(json)
   const multiByte = runs.filter(({ size }) => size > 1)
   const swaps = multiByte.filter(({ big }) => big).map(({ offset, size, count }) => ({ offset, size, count }))
   const byteOrder =
@@ -41,11 +44,12 @@ export function parseNumpyDtype(json: JsonValue): NumpyDtype {
         : swaps.length === multiByte.length
           ? 'big'
           : 'mixed'
-  return { spec, byteOrder, swaps }
+  return { spec, byteOrder, swaps, descr }
 }
 
 interface Parsed {
   spec: DataTypeSpec
+  descr: JsonValue
   runs: (SwapRun & { big: boolean })[]
 }
 
@@ -75,6 +79,7 @@ function typestr(text: string): Parsed {
   const code = kind + digits
   const one = (spec: DataTypeSpec, size: number, count = 1): Parsed => ({
     spec,
+    descr: numpyTypestr(spec, order === '>' ? '>' : '<')!,
     runs: size * count === 0 ? [] : [{ offset: 0, size, count, big: order === '>' }],
   })
   if (unit !== undefined || kind === 'M' || kind === 'm') {
@@ -93,7 +98,8 @@ function typestr(text: string): Parsed {
   if (code === 'f12' || code === 'f16' || code === 'c24' || code === 'c32') {
     throw new UnsupportedError('data type', text, 'long doubles differ from machine to machine')
   }
-  if (kind === 'O' && (digits === '' || digits === '8')) return { spec: { kind: 'object' }, runs: [] }
+  if (kind === 'O' && (digits === '' || digits === '8'))
+    return { spec: { kind: 'object' }, descr: '|O', runs: [] }
   const length = Number(digits || '0')
   if ('SaUV'.includes(kind) && length * (kind === 'U' ? 4 : 1) > MAX_ITEM) {
     throw invalid(`items of "${text}" are larger than ${MAX_ITEM} bytes`)
@@ -118,6 +124,7 @@ function record(list: JsonValue[]): Parsed {
   if (list.length === 0) throw invalid('a record needs at least one field')
   const runs: Parsed['runs'] = []
   const fields: { name: string; type: DataTypeSpec }[] = []
+  const descr: JsonValue[] = []
   let offset = 0
   for (const entry of list) {
     const { name, type } = field(entry)
@@ -127,10 +134,11 @@ function record(list: JsonValue[]): Parsed {
     }
     for (const run of type.runs) appendRun(runs, { ...run, offset: run.offset + offset })
     fields.push({ name, type: type.spec })
+    descr.push(type.spec.kind === 'subarray' ? [name, type.descr, type.spec.shape] : [name, type.descr])
     offset += fixedItemSize(type.spec)
     if (offset > MAX_ITEM) throw invalid(`its items are larger than ${MAX_ITEM} bytes`)
   }
-  return { spec: { kind: 'struct', fields }, runs }
+  return { spec: { kind: 'struct', fields }, descr, runs }
 }
 
 function field(entry: JsonValue): { name: string; type: Parsed } {
@@ -150,15 +158,17 @@ function field(entry: JsonValue): { name: string; type: Parsed } {
   return { name, type: lengths.length === 0 ? parsed : subarray(parsed, lengths, name) }
 }
 
+/** Its descr is that of its items: the shape stands beside it in the field. */
 function subarray(item: Parsed, shape: number[], name: string): Parsed {
   const size = itemSize(item.spec)
   const spec: DataTypeSpec = { kind: 'subarray', item: item.spec, shape }
-  if (size === null) return { spec, runs: [] }
+  const { descr } = item
+  if (size === null) return { spec, descr, runs: [] }
   const times = shape.reduce((product, length) => product * length, 1)
   if (size * times > MAX_ITEM) throw invalid(`the field "${name}" is larger than ${MAX_ITEM} bytes`)
   const [only] = item.runs
   if (item.runs.length <= 1 && (only === undefined || only.size * only.count === size)) {
-    return { spec, runs: only && times > 0 ? [{ ...only, count: only.count * times }] : [] }
+    return { spec, descr, runs: only && times > 0 ? [{ ...only, count: only.count * times }] : [] }
   }
   if (times * item.runs.length > MAX_RUNS) {
     throw new UnsupportedError('data type', name, `it repeats a record of mixed byte order ${times} times`)
@@ -166,7 +176,7 @@ function subarray(item: Parsed, shape: number[], name: string): Parsed {
   const runs: Parsed['runs'] = []
   for (let i = 0; i < times; i++)
     for (const run of item.runs) appendRun(runs, { ...run, offset: run.offset + i * size })
-  return { spec, runs }
+  return { spec, descr, runs }
 }
 
 /** Repeated records are written out field by field; beyond this many runs they cost more than they are worth. */
