@@ -8,13 +8,13 @@ export const base64: CodecDefinition = {
   bindBytesToBytes(_, input) {
     return {
       output: { size: input.size === undefined ? undefined : 4 * Math.ceil(input.size / 3) },
-      encode: (bytes) => Uint8Array.from(Buffer.from(buffer(bytes).toString('base64'), 'latin1')),
+      encode: (bytes) => Buffer.from(buffer(bytes).toString('base64'), 'latin1'),
       decode(stored) {
         const text = buffer(stored).toString('latin1')
         const decoded = Buffer.from(text, 'base64')
         // Node skips what is not base64; writing it again shows whether anything was.
         if (decoded.toString('base64') !== text) throw corrupt('it is not valid base64')
-        return Uint8Array.from(decoded)
+        return decoded
       },
     }
   },

@@ -15,7 +15,8 @@ const SHUFFLES = ['noshuffle', 'shuffle', 'bitshuffle'] as const
 export const blosc: CodecDefinition = {
   name: 'blosc',
   aliases: ['numcodecs.blosc'],
-  about: 'Blosc 1 with blosclz, lz4, lz4hc, snappy (read only), zlib or zstd inside',
+  about: 'Blosc 1 with blosclz, lz4, lz4hc, zlib or zstd inside',
+  limits: 'chunks with snappy inside are read, not written',
   selfDescribing: true,
   bindBytesToBytes(configuration, input, context) {
     const cname = configuration.oneOf('cname', COMPRESSORS, 'lz4')

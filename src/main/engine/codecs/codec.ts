@@ -18,8 +18,8 @@ export interface CodecDefinition {
   readonly aliases?: readonly string[]
   /** One line for the table of supported codecs. */
   readonly about: string
-  /** Why it can only be read; absent where it is also written. */
-  readonly readOnly?: string
+  /** What it can do elsewhere but not here, as a clause. */
+  readonly limits?: string
   /** The stored bytes say all that decoding needs, so that unknown fields of the configuration do no harm. */
   readonly selfDescribing?: boolean
   readonly bindArrayToArray?: (

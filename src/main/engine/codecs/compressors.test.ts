@@ -89,7 +89,7 @@ describe.each(COMPRESSORS)('%s', (_, compressor, checked) => {
             if (checked) expect(Buffer.compare(Buffer.from(outcome), data)).toBe(0)
           } else expect(outcome).toBeInstanceOf(ChunkCorruptError)
         }),
-        { seed: SEED, numRuns: 300 },
+        { seed: SEED, numRuns: 120 },
       )
     },
   )

@@ -1,5 +1,5 @@
 import { MetadataError, UnsupportedError } from '@shared/errors'
-import { jsonInteger, jsonNumber } from '@shared/json/access'
+import { jsonInteger } from '@shared/json/access'
 import type { JsonObject, JsonValue } from '@shared/json/value'
 
 /**
@@ -30,14 +30,6 @@ export class Configuration {
     const number = jsonInteger(value)
     if (number !== undefined && number >= min && number <= max) return number
     return this.fail(field, `must be a whole number from ${min} to ${max}`)
-  }
-
-  /** Any finite number. */
-  number(field: string): number {
-    const number = jsonNumber(this.get(field))
-    return number !== undefined && Number.isFinite(number)
-      ? number
-      : this.fail(field, 'must be a finite number')
   }
 
   boolean(field: string, fallback: boolean): boolean {

@@ -19,8 +19,7 @@ export function decoding<T>(step: () => T): T {
   try {
     return step()
   } catch (thrown) {
-    if (!(thrown instanceof CodecFailure)) throw thrown
-    throw memoryError(thrown) ?? corrupt(thrown.message, thrown)
+    throw memoryError(thrown) ?? (thrown instanceof CodecFailure ? corrupt(thrown.message, thrown) : thrown)
   }
 }
 
@@ -29,12 +28,18 @@ export function encoding<T>(step: () => T): T {
   try {
     return step()
   } catch (thrown) {
-    if (!(thrown instanceof CodecFailure)) throw thrown
-    throw memoryError(thrown) ?? new MetadataError('', 'codecs', `${thrown.message}.`, { cause: thrown })
+    throw memoryError(thrown) ?? (thrown instanceof CodecFailure ? impossible(thrown) : thrown)
   }
 }
 
-function memoryError(failure: CodecFailure): LimitError | undefined {
-  if (failure.reason !== 'memory') return undefined
-  return new LimitError('The memory that one chunk needs', 'more than is left', 'this computer')
+const impossible = (failure: CodecFailure): MetadataError =>
+  new MetadataError('', 'codecs', `${failure.message}.`, { cause: failure })
+
+/** No memory left, in the codec module or in JavaScript. */
+function memoryError(thrown: unknown): LimitError | undefined {
+  const inModule = thrown instanceof CodecFailure && thrown.reason === 'memory'
+  const inScript = thrown instanceof RangeError && thrown.message.includes('allocation failed')
+  return inModule || inScript
+    ? new LimitError('The memory that one chunk needs', 'more than is left', 'this computer')
+    : undefined
 }

@@ -7,7 +7,7 @@ import { castNumbers } from './numpy-cast'
  * decoding gives back what was encoded wherever the differences fit; floats add up their rounding as NumPy's do.
  */
 export const delta = numberFilter(
-  { name: 'numcodecs.delta', about: 'differences of neighbours' },
+  { name: 'numcodecs.delta', about: 'differences of neighbours', limits: 'integers and floats only' },
   (configuration, input) => {
     const decoded = realFormat(configuration, 'dtype', input)
     const encoded = realFormat(configuration, 'astype', decoded)

@@ -9,6 +9,7 @@ import { objectCodec } from './object-codec'
 export const json2: CodecDefinition = {
   name: 'numcodecs.json2',
   about: 'objects as JSON',
+  limits: 'texts are UTF-8',
   selfDescribing: true,
   bindArrayToBytes(configuration, input) {
     const encoding = configuration.get('encoding')

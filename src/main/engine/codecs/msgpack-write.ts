@@ -10,7 +10,7 @@ interface WriteOptions {
 export function writeMsgpack(value: JsonValue, options: WriteOptions): Uint8Array {
   const parts: Uint8Array[] = []
   write(value, parts, options)
-  return Uint8Array.from(Buffer.concat(parts))
+  return Buffer.concat(parts)
 }
 
 function write(value: JsonValue, parts: Uint8Array[], options: WriteOptions): void {

@@ -7,6 +7,7 @@ import { objectCodec } from './object-codec'
 export const msgpack2: CodecDefinition = {
   name: 'numcodecs.msgpack2',
   about: 'objects as MessagePack',
+  limits: 'binary data, extension types and keys that are not texts are refused',
   selfDescribing: true,
   bindArrayToBytes(configuration, input) {
     const options = {

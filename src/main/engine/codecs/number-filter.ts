@@ -33,7 +33,7 @@ export interface NumberFilter {
  * lets it work on the bytes of the chunk in their stored order, with the data types that its configuration names.
  */
 export function numberFilter(
-  facts: Pick<CodecDefinition, 'name' | 'about'>,
+  facts: Pick<CodecDefinition, 'name' | 'about' | 'limits'>,
   configure: (configuration: Configuration, input: ItemFormat | undefined) => NumberFilter,
 ): CodecDefinition {
   return {

@@ -1,9 +1,19 @@
-import type { PartialRead } from './partial'
+import type { CodecBackend } from './codec-backend'
+import type { ByteSource } from './codec-pipeline'
 import { BLOSC_HEADER_SIZE, bloscBlockRanges, parseBloscHeader, type BloscHeader } from './wasm/blosc-header'
 
 /** Read at once from the start: header and table of up to 1020 blocks. */
 const FIRST_READ = 4096
 const TABLE_ENTRY = 4
+
+/** A run of decoded bytes to read from a stored value whose decoded size is `total`. */
+export interface PartialRead {
+  readonly source: ByteSource
+  readonly total: number
+  readonly offset: number
+  readonly length: number
+  readonly backend: CodecBackend
+}
 
 /** Some bytes of a Blosc frame, from those of its blocks that hold them; undefined where the backend decodes whole frames only. */
 export function readBlosc({ source, total, offset, length, backend }: PartialRead): Uint8Array | undefined {

@@ -1,9 +1,9 @@
 import { fixedItemSize } from '@shared/dtype/itemsize'
 import type { BoundArrayCodec, BoundByteCodec, BoundSerializer } from './codec'
 import type { CodecBackend } from './codec-backend'
-import type { ByteSource, CodecPipeline } from './codec-pipeline'
+import type { CodecPipeline } from './codec-pipeline'
 import { corrupt, decoding } from './corrupt'
-import { readBlosc } from './partial-blosc'
+import { readBlosc, type PartialRead } from './partial-blosc'
 import { packed } from './bytes'
 import type { PipelineSpec } from './pipeline-spec'
 
@@ -39,15 +39,6 @@ export function partialReads(steps: Steps): Pick<CodecPipeline, 'decodeItems' | 
         return data && decodeItems(data)
       }),
   }
-}
-
-/** A run of decoded bytes to read from a stored value whose decoded size is `total`. */
-export interface PartialRead {
-  readonly source: ByteSource
-  readonly total: number
-  readonly offset: number
-  readonly length: number
-  readonly backend: CodecBackend
 }
 
 function readPlain({ source, total, offset, length }: PartialRead): Uint8Array {

@@ -45,7 +45,7 @@ export function bindPipeline(spec: PipelineSpec, backend: CodecBackend = threadB
     checkSize()
     const chunk = arrays.reduce((array, codec) => codec.encode(array), inputChunk(spec, data, offsets))
     const stored = streams.reduce((bytes, { codec }) => codec.encode(bytes), serializer.encode(chunk))
-    return stored.buffer === data.buffer || backend.isTransient(stored) ? new Uint8Array(stored) : stored
+    return ownBytes(stored, data)
   }
   const plain = arrays.length === 0 && streams.length === 0
   return {
@@ -161,6 +161,12 @@ function bindOne<K extends keyof typeof POSITIONS, T>(
   if (!definition.selfDescribing) configuration.refuseUnread()
   return bound
 }
+
+/** Bytes that no one else holds: not the input, a pooled Buffer or memory of the backend. They can be transferred. */
+const ownBytes = (stored: Uint8Array, data: Uint8Array): Uint8Array =>
+  stored.byteLength === stored.buffer.byteLength && stored.buffer !== data.buffer
+    ? stored
+    : new Uint8Array(stored)
 
 function checked(data: Uint8Array, { size }: StreamSpec): Uint8Array {
   if (size === undefined || data.length === size) return data

@@ -183,7 +183,7 @@ describe('damage', () => {
       [1, 2, ...u64(0, 2), 255, 255, 255, 255, 255, 255, 255, 254, 3, 0, 0, 0, 0, 0, 0, 1],
       /entry 1/,
     ],
-    ['an inner chunk of wrong size', [1, 2, ...u64(0, 2, 0, 1)], /holds 1 bytes/],
+    ['an inner chunk of wrong size', [1, 2, ...u64(0, 2, 0, 1)], /in inner chunk 1, it holds 1 bytes/],
   ])('%s is refused', (_, stored, message) => {
     expect(() => bound.decode(Uint8Array.from(stored))).toThrow(ChunkCorruptError)
     expect(() => bound.decode(Uint8Array.from(stored))).toThrow(message)

@@ -1,8 +1,10 @@
-import { LimitError } from '@shared/errors'
+import { ChunkCorruptError, LimitError } from '@shared/errors'
 import type { BindContext, ChunkSpec, CodecDefinition } from './codec'
 import type { ByteSource, CodecPipeline, ShardIndex, Sharding } from './codec-pipeline'
 import type { Configuration } from './configuration'
+import { corrupt } from './corrupt'
 import type { DecodedChunk } from './decoded-chunk'
+import { concatBytes } from '@shared/dtype/concat-bytes'
 import { bytesSource } from './byte-source'
 import { MAX_INDEX_BYTES } from './limits'
 import { canonical, cStrides, itemOrder, product } from './layout'
@@ -68,9 +70,25 @@ function decodeShard(stored: Uint8Array, input: ChunkSpec, shards: BoundSharding
   const builder = shardBuilder(input)
   firstItems(input.shape, innerShape, chunksPerShard).forEach((first, i) => {
     const offset = offsets[i]!
-    if (offset >= 0) builder.put(inner.decode(stored.subarray(offset, offset + lengths[i]!)), first)
+    if (offset < 0) return
+    const part = stored.subarray(offset, offset + lengths[i]!)
+    builder.put(
+      ofInner(i, () => inner.decode(part)),
+      first,
+    )
   })
   return builder.finish()
+}
+
+/** Says which inner chunk is damaged. */
+function ofInner<T>(number: number, decode: () => T): T {
+  try {
+    return decode()
+  } catch (thrown) {
+    throw thrown instanceof ChunkCorruptError
+      ? corrupt(`in inner chunk ${number}, ${thrown.why}`, thrown)
+      : thrown
+  }
 }
 
 function encodeShard(
@@ -93,7 +111,7 @@ function encodeShard(
   })
   const index = indexPipeline.encode(shardIndexBytes({ offsets, lengths }))
   const stored = parts.filter((part) => part !== undefined)
-  return Uint8Array.from(Buffer.concat(location === 'start' ? [index, ...stored] : [...stored, index]))
+  return concatBytes(location === 'start' ? [index, ...stored] : [...stored, index])
 }
 
 /** Number in the shard of the first item of every inner chunk, in the index's order. */
