@@ -6,7 +6,8 @@ import type { ZarrNode } from './open'
 import { summaryHead } from './summary'
 
 /** Everything about an array that its metadata tells. */
-export const arrayDetail = (array: ZarrArray): ArrayDetail => describeArray(array.metadata, summaryHead(array))
+export const arrayDetail = (array: ZarrArray): ArrayDetail =>
+  describeArray(array.metadata, summaryHead(array))
 
 /** Everything about a node that its documents tell. */
 export function nodeDetail(node: ZarrNode): NodeDetail {
