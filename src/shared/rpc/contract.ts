@@ -78,15 +78,21 @@ export const contract = {
     v.object({ ...node, dims: dims(dimSlice) }),
   ),
   'array.chunkMap': procedure<ChunkMap, ChunkMap>('snapshots')(
-    v.object({
-      ...node,
-      rowAxis: v.nullable(index),
-      columnAxis: v.nullable(index),
-      fixed: dims(v.nullable(index)),
-      /** The map is binned so that it has at most this many cells along each side. */
-      maxRows: v.pipe(index, v.maxValue(4096)),
-      maxColumns: v.pipe(index, v.maxValue(4096)),
-    }),
+    v.pipe(
+      v.object({
+        ...node,
+        rowAxis: v.nullable(index),
+        columnAxis: v.nullable(index),
+        fixed: dims(v.nullable(index)),
+        /** The map is binned so that it has at most this many cells along each side. */
+        maxRows: v.pipe(index, v.maxValue(4096)),
+        /** More along a single axis, so that the chunks of a long line can be told apart. */
+        maxColumns: v.pipe(index, v.maxValue(2 ** 20)),
+        /** Only this part of the grid, in chunks along the axes; absent: the whole. See `ChunkMap.origin`. */
+        window: v.exactOptional(v.object({ row: index, rows: index, column: index, columns: index })),
+      }),
+      v.check((q) => q.maxRows * q.maxColumns <= 2 ** 24, 'a chunk map has at most 16,777,216 cells'),
+    ),
   ),
   'array.chunk': procedure<ChunkDetail>()(v.object({ ...node, coords: dims(index) })),
 } satisfies Record<string, Procedure<v.GenericSchema, unknown, unknown>>

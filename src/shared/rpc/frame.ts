@@ -39,6 +39,9 @@ const ODD_NUMBERS: Record<string, number> = { NaN, Infinity, '-Infinity': -Infin
 
 const align = (n: number): number => Math.ceil(n / 8) * 8
 
+/** Puts a buffer into the frame and answers the mark that stands for it. */
+type Place = (name: string, bytes: Uint8Array) => unknown
+
 /**
  * Bytes of a message, in a buffer of their own. Properties that are undefined are dropped, undefined items of arrays
  * become null. Throws UsageError for functions, symbols, Maps and other class instances, and cycles; LimitError
@@ -47,7 +50,7 @@ const align = (n: number): number => Math.ceil(n / 8) * 8
 export function encodeFrame(message: unknown): Uint8Array<ArrayBuffer> {
   const parts: { bytes: Uint8Array; at: number }[] = []
   let size = 0
-  const place = (name: string, bytes: Uint8Array): unknown => {
+  const place: Place = (name, bytes) => {
     const at = size
     parts.push({ bytes, at })
     size = align(size + bytes.byteLength)
@@ -84,7 +87,7 @@ interface Source {
   left: number
 }
 
-function toJson(value: unknown, place: (name: string, bytes: Uint8Array) => unknown, depth: number): unknown {
+function toJson(value: unknown, place: Place, depth: number): unknown {
   if (depth > MAX_DEPTH) throw new UsageError('A message is nested too deeply, or contains itself.')
   switch (typeof value) {
     case 'string':
@@ -102,16 +105,36 @@ function toJson(value: unknown, place: (name: string, bytes: Uint8Array) => unkn
       throw new UsageError(`A message cannot carry a ${typeof value}.`)
   }
   if (value === null) return null
-  if (Array.isArray(value)) return value.map((item: unknown) => toJson(item, place, depth + 1))
+  if (Array.isArray(value)) return arrayToJson(value, place, depth)
   if (value instanceof ArrayBuffer) return place('ArrayBuffer', new Uint8Array(value))
   if (ArrayBuffer.isView(value)) return place(viewName(value), bytesOf(value))
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) {
     throw new UsageError(`A message cannot carry a ${value.constructor.name}.`)
   }
-  const copy = Object.create(null) as Record<string, unknown>
-  for (const [key, item] of Object.entries(value)) copy[key] = toJson(item, place, depth + 1)
-  return Object.hasOwn(copy, MARK) ? { [MARK]: ['object', copy] } : copy
+  const object = objectToJson(value, place, depth)
+  return Object.hasOwn(object, MARK) ? { [MARK]: ['object', object] } : object
+}
+
+/** The same array where JSON can state all of it: most of a message needs no copy. */
+function arrayToJson(items: readonly unknown[], place: Place, depth: number): readonly unknown[] {
+  let copy: unknown[] | undefined
+  for (let i = 0; i < items.length; i++) {
+    const json = toJson(items[i], place, depth + 1)
+    if (json !== items[i]) (copy ??= items.slice())[i] = json
+  }
+  return copy ?? items
+}
+
+function objectToJson(object: object, place: Place, depth: number): object {
+  let copy: Record<string, unknown> | undefined
+  for (const [key, item] of Object.entries(object)) {
+    const json = toJson(item, place, depth + 1)
+    // Without a prototype, "__proto__" is a key like any other.
+    if (json !== item)
+      (copy ??= Object.assign(Object.create(null) as object, object) as Record<string, unknown>)[key] = json
+  }
+  return copy ?? object
 }
 
 const bytesOf = (view: ArrayBufferView): Uint8Array =>
@@ -133,34 +156,33 @@ function parseHeader(header: Uint8Array): unknown {
   }
 }
 
+/** Replaces marks by what they stand for, in place: the value is fresh from JSON.parse and nobody else's. */
 function fromJson(value: unknown, source: Source, depth: number): unknown {
   if (value === null || typeof value !== 'object') return value
   if (depth > MAX_DEPTH) throw malformed('nested too deeply')
-  if (Array.isArray(value)) return value.map((item: unknown) => fromJson(item, source, depth + 1))
+  if (Array.isArray(value)) {
+    const items: unknown[] = value
+    for (let i = 0; i < items.length; i++) items[i] = fromJson(items[i], source, depth + 1)
+    return items
+  }
   if (Object.hasOwn(value, MARK)) return unmark((value as Record<string, unknown>)[MARK], source, depth)
-  return objectFromJson(value, source, depth)
+  return fieldsFromJson(value, source, depth)
 }
 
-function objectFromJson(value: object, source: Source, depth: number): Record<string, unknown> {
-  const result: Record<string, unknown> = {}
-  for (const [key, item] of Object.entries(value)) {
-    // defineProperty: an assignment to "__proto__" would change the prototype.
+function fieldsFromJson(object: object, source: Source, depth: number): object {
+  for (const [key, item] of Object.entries(object) as [string, unknown][]) {
     const decoded = fromJson(item, source, depth + 1)
-    Object.defineProperty(result, key, {
-      value: decoded,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    })
+    // Not an assignment, which would take the key "__proto__" for the prototype.
+    if (decoded !== item) Object.defineProperty(object, key, { value: decoded })
   }
-  return result
+  return object
 }
 
 function unmark(mark: unknown, source: Source, depth: number): unknown {
   if (!Array.isArray(mark)) throw malformed('a mark is not a list')
   const [name, first, second] = mark as unknown[]
   if (name === 'object' && typeof first === 'object' && first !== null && !Array.isArray(first)) {
-    return objectFromJson(first, source, depth)
+    return fieldsFromJson(first, source, depth)
   }
   if (name === 'number' && typeof first === 'string' && Object.hasOwn(ODD_NUMBERS, first))
     return ODD_NUMBERS[first]
