@@ -7,13 +7,14 @@ import {
   UnsupportedError,
 } from '@shared/errors'
 import type { ZarrFormat } from '@shared/model/node'
+import type { Selection } from '@shared/selection/selection'
 import { openNode, type ZarrNode } from './open'
 import { nodeDetail } from './node-detail'
 import { array1, array2, array3, context, group3, storeOf } from './testing/sample-nodes'
 
 const open = (documents: Record<string, unknown>, path = '', format?: ZarrFormat): Promise<ZarrNode> =>
   openNode(storeOf(documents), path, context, { format })
-const whole = { kind: 'basic', dims: [{ start: 0, step: 1, count: 4 }] } as const
+const whole: Selection = { kind: 'basic', dims: [{ start: 0, step: 1, count: 4 }] }
 const read = async (node: ZarrNode): Promise<number[]> => {
   if (node.kind === 'group') throw new Error('a group')
   return [...new Int16Array((await node.readAll(whole)).data.slice().buffer)]
