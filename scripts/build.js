@@ -20,6 +20,7 @@ function run(what, script, args) {
     stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     encoding: 'utf8',
     maxBuffer: 64 * 2 ** 20,
+    env: quiet ? { ...process.env, NO_COLOR: '1' } : process.env,
   })
   if (done.status === 0) return
   if (quiet) process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}`)

@@ -21,7 +21,7 @@ const MOST = 20
 /**
  * The stores opened last, newest first, in one small file that both hosts share. The file is read anew before every
  * change, since another window may have changed it. A file that cannot be read counts as empty; failing to write it
- * is no reason to refuse a store, so `note` and `forget` never reject.
+ * is no reason to refuse a store, so changing never rejects.
  */
 export class RecentStores {
   readonly #folder: string
@@ -56,6 +56,11 @@ export class RecentStores {
         MOST,
       )
     })
+  }
+
+  /** Bytes on disk, of a store that is in the list. */
+  noteSize(path: string, nbytesStored: number): Promise<void> {
+    return this.#change((entries) => entries.map((e) => (e.path === path ? { ...e, nbytesStored } : e)))
   }
 
   forget(path: string): Promise<void> {

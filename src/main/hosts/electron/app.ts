@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { CommandId } from '@shared/rpc/commands'
 import type { EngineHandle } from '../engine-handle'
+import { notingSizes } from '../note-sizes'
 import { platformName } from '../platform'
 import type { ListedEntry, RecentStores } from '../recent'
 import { APP_ORIGIN, APP_SCHEME, handleAppProtocol } from './app-protocol'
@@ -91,8 +92,12 @@ export async function startApp(electron: ElectronModule, options: AppOptions): P
   listenToPreload(electron, {
     windows,
     origin,
-    connect: (window) =>
-      engine.client(windowServices({ electron, window, windows, tickets, recent, facts, onRecent })),
+    connect: (window) => {
+      const { handlers, close } = engine.client(
+        windowServices({ electron, window, windows, tickets, recent, facts, onRecent }),
+      )
+      return { handlers: notingSizes(handlers, recent), close }
+    },
   })
   setMenu(await recent.list())
 

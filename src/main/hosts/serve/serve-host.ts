@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import { resolve } from 'node:path'
 import type { HostInfo } from '@shared/model/host'
-import type { EngineHandle } from '../engine-handle'
+import type { EngineClient, EngineHandle } from '../engine-handle'
+import { notingSizes } from '../note-sizes'
 import { platformName } from '../platform'
 import type { RecentStores } from '../recent'
 import { serveHostServices } from './host-services'
@@ -43,7 +44,11 @@ export async function startServeHost(options: ServeHostOptions): Promise<ServeHo
     recent,
   })
   const server = createServer(httpHandler({ bundle, tokens, address }))
-  const stopSockets = acceptSockets(server, { connect: () => engine.client(services), tokens, address })
+  const connect = (): EngineClient => {
+    const { handlers, close } = engine.client(services)
+    return { handlers: notingSizes(handlers, recent), close }
+  }
+  const stopSockets = acceptSockets(server, { connect, tokens, address })
   const origin = await listen(server, { port, host, socket })
   return {
     url: `${origin}/?token=${tokens.token}`,

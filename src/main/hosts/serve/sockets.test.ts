@@ -114,6 +114,11 @@ test('the contract runs: facts of the host, folders below the roots, stores belo
   await client.call('store.open', { ticket: join(root, 'data/a.zarr') })
   const recent = await client.call('host.recent', {})
   expect(recent).toMatchObject([{ name: 'a.zarr', ticket: join(root, 'data/a.zarr'), missing: false }])
+  expect(recent[0]).not.toHaveProperty('nbytesStored')
+  await client.call('node.storage', { store: join(root, 'data/a.zarr'), path: 'part' })
+  expect((await client.call('host.recent', {}))[0]).not.toHaveProperty('nbytesStored')
+  await client.call('node.storage', { store: join(root, 'data/a.zarr'), path: '' })
+  expect((await client.call('host.recent', {}))[0]).toMatchObject({ nbytesStored: 1234 })
   for (const ticket of [
     join(root, 'other/b.zarr'),
     'a.zarr',

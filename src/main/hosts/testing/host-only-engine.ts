@@ -25,6 +25,7 @@ export function hostOnlyEngine(): EngineHandle & { closed: string[] } {
         await host.openExternal(url)
         return null
       },
+      'node.storage': ({ path }) => ({ done: true, nbytesStored: 1234, path }) as never,
       'store.close': ({ store }) => {
         host.noteClosed(store)
         return null
