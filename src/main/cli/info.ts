@@ -48,7 +48,8 @@ function infoJson(node: ZarrNode, session: Session, count: StorageCount): JsonOb
     ['path', node.path],
     ['formats', formats],
     ['store', toJsonValue({ kind: session.store.kind, path: session.storePath })],
-    ['nbytes', count.nbytes],
+    // An array's own figure is exact at any size.
+    ...(node.kind === 'group' ? [['nbytes', count.nbytes] as [string, number]] : []),
     ['nbytesStored', count.nbytesStored],
     ['initialized', count.initialized],
     ['nchunks', count.nchunks],

@@ -4,6 +4,9 @@ import type { Selection } from '@shared/selection/selection'
 import type { ArrayReadResult, ZarrArray } from '../nodes/array'
 import { openNode, type ZarrNode } from '../nodes/open'
 import type { NodeContext } from '../nodes/node-context'
+import { shardLevels } from '../metadata/shard-levels'
+import { summaryBlock } from '../nodes/summary'
+import { countStorage } from '../stats/count-storage'
 import { DirectoryStore } from '../stores/directory'
 import type { ListableStore } from '../stores/store'
 import { joinKey } from '../stores/key'
@@ -97,6 +100,7 @@ async function compareGroup(node: ZarrNode & { kind: 'group' }, expected: Corpus
 
 async function compareArray(array: ZarrArray, expected: CorpusCase): Promise<number> {
   if (expected.shape) same('the shape', array.shape, expected.shape)
+  await compareStorage(array, expected)
   const whole = await array.readAll(WHOLE(array.shape))
   compareItems('the array', array, whole, expected)
   for (const selection of expected.selections ?? []) {
@@ -106,6 +110,18 @@ async function compareArray(array: ZarrArray, expected: CorpusCase): Promise<num
     compareItems(label, array, result, selection)
   }
   return expected.selections?.length ?? 0
+}
+
+async function compareStorage(array: ZarrArray, expected: CorpusCase): Promise<void> {
+  const { initialized, nchunks, nbytes, nbytes_stored: stored, repr } = expected
+  const count = await countStorage(array)
+  if (nchunks !== undefined) same('the number of chunks', count.nchunks, nchunks)
+  if (nbytes !== undefined) same('nbytes', count.nbytes, nbytes)
+  if (stored !== undefined) same('the stored bytes', count.nbytesStored, stored)
+  if (repr !== undefined) same('the summary block', summaryBlock(array, count), repr)
+  // zarr-python counts every inner chunk of a stored shard, and 2.13 counts a document where there are no dimensions.
+  else if (initialized !== undefined && shardLevels(array.metadata).length === 0 && array.shape.length > 0)
+    same('the number of stored chunks', count.initialized, initialized)
 }
 
 function compareItems(
