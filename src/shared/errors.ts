@@ -157,7 +157,7 @@ export class SelectionError extends ZarrscopeError {
     this.position = position
   }
   protected override fields(): Record<string, unknown> {
-    return { position: this.position }
+    return this.position === undefined ? {} : { position: this.position }
   }
 }
 

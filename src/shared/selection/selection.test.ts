@@ -286,7 +286,11 @@ describe('selections of programs', () => {
       () => normalizeSelection([[[true, false]]], shape),
       'does not fit an array of the shape (3, 4)',
     ],
-    ['texts in lists', () => normalizeSelection([['a']], shape), 'integers or booleans only'],
+    [
+      'texts in lists',
+      () => normalizeSelection(JSON.parse('[["a"]]') as SelectionInput, shape),
+      'integers or booleans only',
+    ],
     ['mixed lists', () => normalizeSelection([[0, true]], shape), 'not both'],
   ])('%s are refused', (_, run, why) => {
     expect(run).toThrow(SelectionError)

@@ -22,7 +22,18 @@ export interface NumpyArray {
 /** Shape, chunks, order and data type. Throws MetadataError where the document cannot describe any array. */
 export function readNumpyArray(document: MetadataDocument, problems: Problems): NumpyArray {
   const shape = lengths(document, 'shape', required(document, 'shape'), 0)
-  const chunks = lengths(document, 'chunks', required(document, 'chunks'), 1, shape.length)
+  const chunks = lengths(document, 'chunks', required(document, 'chunks'), 0, shape.length).map(
+    (length, k) => {
+      if (length > 0) return length
+      // Dimensions without items were given chunks without items as well; nothing is stored for them.
+      if (shape[k] === 0) return 1
+      throw new MetadataError(
+        document.key,
+        'chunks',
+        'it holds 0; a chunk has at least one item along every dimension.',
+      )
+    },
+  )
   const order = required(document, 'order')
   if (order !== 'C' && order !== 'F') {
     throw new MetadataError(document.key, 'order', `it is ${shown(order)}; it must be "C" or "F".`)

@@ -99,7 +99,7 @@ function parseArray(document: MetadataDocument, options: ParseOptions): ArrayMet
       keyEncoding,
       dtype,
       dtypeName: typeName(stored),
-      byteOrder: byteOrder(dtype, codecs),
+      byteOrder: byteOrder(dtype, Array.isArray(codecsJson) ? codecsJson : []),
       order: storageOrder(codecs),
       fill,
       fillJson,
@@ -124,15 +124,15 @@ function typeName(stored: JsonValue): string {
 }
 
 /** What the innermost `bytes` codec says. */
-function byteOrder(dtype: DataTypeSpec | null, codecs: readonly CodecSpec[]): ByteOrder {
+function byteOrder(dtype: DataTypeSpec | null, codecs: readonly JsonValue[]): ByteOrder {
   if (dtype === null || !hasByteOrder(dtype)) return 'not applicable'
-  for (const { name, configuration } of codecs) {
+  for (const codec of codecs) {
+    const name = codec instanceof Map ? codec.get('name') : codec
+    const stated = codec instanceof Map ? codec.get('configuration') : undefined
+    const configuration = stated instanceof Map ? stated : new Map<string, JsonValue>()
     if (name === 'bytes') return configuration.get('endian') === 'big' ? 'big' : 'little'
     const inner = name === 'sharding_indexed' ? configuration.get('codecs') : undefined
-    if (Array.isArray(inner)) {
-      const list = inner.map((json) => parseExtension(json, 'codecs'))
-      return byteOrder(dtype, list)
-    }
+    if (Array.isArray(inner)) return byteOrder(dtype, inner)
   }
   return 'not applicable'
 }
