@@ -80,5 +80,7 @@ export interface StorageCount {
   files: number
   /** Bytes per stored chunk (shard, where sharded). */
   chunkBytes: { min: number; max: number; mean: number } | null
+  /** Shards whose index cannot be read; none of their chunks is counted. Absent where there are none. */
+  unreadable?: number
   done: boolean
 }

@@ -1,5 +1,6 @@
 import { lstatSync, opendirSync, realpathSync, statSync, type Dir, type Dirent } from 'node:fs'
 import { join } from 'node:path'
+import { IoError } from '@shared/errors'
 import { isInside, rootVanished, type Confinement } from './confinement'
 import { errorCode, isAbsent } from './io-error'
 import { isOwnName } from './own-names'
@@ -52,6 +53,14 @@ export function scanDirectorySync(
     if (next.done) return next.value
     onBatch(next.value)
   }
+}
+
+/** @throws IoError that names the first of the folders that could not be read, if there are any. */
+export function refuseProblems(problems: readonly ScanProblem[]): void {
+  const [first] = problems
+  if (!first) return
+  const more = problems.length > 1 ? `; ${problems.length - 1} more folders could not be read either` : ''
+  throw new IoError(first.path, first.code, `it could not be read (${first.code})${more}.`)
 }
 
 /** Names per system call; more gain nothing. */

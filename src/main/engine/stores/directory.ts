@@ -9,7 +9,7 @@ import { makeFolder } from '../files/make-folder'
 import { nodeFs } from '../files/node'
 import { hasOwnName, isOwnName } from '../files/own-names'
 import { SafeReader } from '../files/safe-open'
-import { scanFiles, type ScanProblem } from '../files/scan-directory'
+import { refuseProblems, scanFiles } from '../files/scan-directory'
 import { fileSlots } from '../files/slots'
 import { FolderWriter } from './folder-writer'
 import { checkKey, checkNewKey, checkPrefix, joinKey } from './key'
@@ -72,6 +72,13 @@ export class DirectoryStore implements WritableStore {
   locate(key: string): Located {
     const folder = this.folderOf(key)
     return folder ? { kind: 'file', path: pathIn(folder, key), ...folder.confinement } : { kind: 'missing' }
+  }
+
+  /** The folder of a prefix, for worker threads that list it; undefined while the store does not exist. */
+  place(prefix: string): { folder: string; confinement: Confinement } | undefined {
+    checkPrefix(prefix)
+    const folder = this.folder()
+    return folder && { folder: pathIn(folder, prefix), confinement: folder.confinement }
   }
 
   async list(prefix: string, options: { signal?: AbortSignal } = {}): Promise<Listing> {
@@ -210,10 +217,3 @@ export class DirectoryStore implements WritableStore {
 
 /** The root is a real path, and keys are joined by "/" on every system. */
 const pathIn = (folder: Folder, key: string): string => join(folder.confinement.root, key)
-
-function refuseProblems(problems: readonly ScanProblem[]): void {
-  const [first] = problems
-  if (!first) return
-  const more = problems.length > 1 ? `; ${problems.length - 1} more folders could not be read either` : ''
-  throw new IoError(first.path, first.code, `it could not be read (${first.code})${more}.`)
-}

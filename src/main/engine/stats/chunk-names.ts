@@ -1,0 +1,57 @@
+import type { NameGrid } from '../files/stat-names'
+import { chunkKey, parseChunkKeyInto } from '../chunks/keys'
+import type { ZarrArray } from '../nodes/array'
+
+/** Tells the chunks of an array (its shards, where sharded) from other names in its folder. */
+export class ChunkNames {
+  readonly rank: number
+  readonly gridShape: readonly number[]
+  /** Chunks of the grid; no longer exact beyond 2^53. */
+  readonly count: number
+  private readonly encoding: ZarrArray['metadata']['keyEncoding']
+
+  constructor({ metadata, grid }: Pick<ZarrArray, 'metadata' | 'grid'>) {
+    this.rank = grid.gridShape.length
+    this.gridShape = grid.gridShape
+    this.count = grid.gridShape.reduce((product, length) => product * length, 1)
+    this.encoding = metadata.keyEncoding
+  }
+
+  /** Writes the coordinates of a chunk inside the grid to `coords`; false for every other name. */
+  parse(name: string, coords: Float64Array): boolean {
+    if (!parseChunkKeyInto(this.encoding, name, coords, 0, this.rank)) return false
+    for (let k = 0; k < this.rank; k++) if (coords[k]! >= this.gridShape[k]!) return false
+    return true
+  }
+
+  /** The names of a run of chunks in C order; not for arrays without dimensions. */
+  run(from: number, to: number): NameGrid {
+    const { name, separator } = this.encoding
+    return {
+      prefix: name === 'default' ? `c${separator}` : '',
+      separator,
+      shape: [...this.gridShape],
+      from,
+      to,
+    }
+  }
+
+  nameOf(coords: Float64Array): string {
+    return chunkKey(this.encoding, coords)
+  }
+
+  /** Number of a chunk in C order. */
+  numberOf(coords: Float64Array): number {
+    let number = 0
+    for (let k = 0; k < this.rank; k++) number = number * this.gridShape[k]! + coords[k]!
+    return number
+  }
+
+  /** Writes the coordinates of chunk number `number` to `coords`. */
+  unravel(number: number, coords: Float64Array): void {
+    for (let k = this.rank - 1; k >= 0; k--) {
+      coords[k] = number % this.gridShape[k]!
+      number = Math.floor(number / this.gridShape[k]!)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { IoError, isAborted } from '@shared/errors'
+import type { CodecExecutor } from '../pool/executor'
+import type { ChunkNames } from './chunk-names'
+import type { FolderSink, ListFolderOptions } from './list-folder'
+
+/** Names asked for at a time. */
+const SLICE = 65_536
+
+/** Where fewer of the grid's chunks exist, asking for each by name costs more than listing saves. */
+const DENSE = 1 / 8
+
+/**
+ * Asks for the size of every chunk of a grid by its name, slice by slice on the worker threads, while a listing that
+ * tells which ones exist goes on. Where few do, it stops and asks for those alone.
+ */
+export class SizesByName {
+  private readonly executor: CodecExecutor
+  private readonly folder: string
+  private readonly names: ChunkNames
+  private readonly sink: FolderSink
+  private readonly onBatch: (() => void) | undefined
+  private readonly stopping = new AbortController()
+  private readonly signal: AbortSignal
+  private readonly slices: number
+  private readonly done: Uint8Array
+  private next = 0
+  private readonly running: Promise<void>
+  private failure: { thrown: unknown } | undefined
+  /** Numbers of the chunks that exist, as long as they are few. */
+  private existing: number[] | undefined = []
+
+  constructor(
+    executor: CodecExecutor,
+    folder: string,
+    names: ChunkNames,
+    sink: FolderSink,
+    { signal, onBatch }: ListFolderOptions,
+  ) {
+    this.executor = executor
+    this.folder = folder
+    this.names = names
+    this.sink = sink
+    this.onBatch = onBatch
+    this.signal = signal ? AbortSignal.any([signal, this.stopping.signal]) : this.stopping.signal
+    this.slices = Math.ceil(names.count / SLICE)
+    this.done = new Uint8Array(this.slices)
+    // One more than there are threads, so that none waits for the answer of another.
+    const atOnce = Math.min(this.slices, executor.workers + 1)
+    this.running = Promise.all(Array.from({ length: atOnce }, () => this.work())).then(() => undefined)
+  }
+
+  /** The listing has found this chunk. */
+  exists(coords: Float64Array): void {
+    this.existing?.push(this.names.numberOf(coords))
+    if (this.existing && this.existing.length > this.names.count * DENSE) this.existing = undefined
+  }
+
+  /** The listing is complete: asks for what is left to ask for. */
+  async finish(): Promise<void> {
+    if (this.existing) this.stopping.abort()
+    await this.running
+    if (this.failure) throw this.failure.thrown
+    const left = this.existing?.filter((number) => !this.done[Math.floor(number / SLICE)])
+    if (!left || left.length === 0) return
+    const coords = new Float64Array(this.names.rank)
+    const names = left.map((number) => {
+      this.names.unravel(number, coords)
+      return this.names.nameOf(coords)
+    })
+    const sizes = await this.executor.stat({ root: this.folder, names })
+    left.forEach((number, i) => this.give(number, sizes[i]!, coords))
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort()
+    await this.running
+  }
+
+  private async work(): Promise<void> {
+    while (this.next < this.slices && !this.signal.aborted && this.failure === undefined) {
+      const slice = this.next++
+      const from = slice * SLICE
+      const to = Math.min(this.names.count, from + SLICE)
+      try {
+        const options = { signal: this.signal }
+        this.take(
+          from,
+          await this.executor.stat({ root: this.folder, names: this.names.run(from, to) }, options),
+        )
+        this.done[slice] = 1
+      } catch (thrown) {
+        if (isAborted(thrown) && this.stopping.signal.aborted) return
+        // An array without a folder, which consolidated metadata may name, has no chunks.
+        if (!(thrown instanceof IoError && thrown.syscall === 'ENOENT')) this.failure = { thrown }
+        return
+      }
+      this.onBatch?.()
+    }
+  }
+
+  private take(from: number, sizes: Float64Array): void {
+    const coords = new Float64Array(this.names.rank)
+    for (let i = 0; i < sizes.length; i++) if (sizes[i]! >= 0) this.give(from + i, sizes[i]!, coords)
+  }
+
+  private give(number: number, size: number, coords: Float64Array): void {
+    if (size < 0) return
+    this.names.unravel(number, coords)
+    this.sink.chunk(coords, size)
+  }
+}
