@@ -2,7 +2,7 @@
 import { dataType } from '@shared/dtype/registry'
 import type { Block, BlockPart } from '@shared/model/block'
 import type { DimSlice } from '@shared/selection/selection'
-import type { FakeNode } from './fake-store'
+import type { FakeNode } from './store-builder'
 
 export function fakeRead(node: FakeNode, dims: DimSlice[]): Block {
   const array = node.detail.array

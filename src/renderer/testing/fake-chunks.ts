@@ -2,7 +2,7 @@
 import type { ChunkDetail, ChunkMap } from '@shared/model/chunk-map'
 import type { StorageCount } from '@shared/model/node'
 import type { ValidInput } from '@shared/rpc/contract'
-import type { FakeNode } from './fake-store'
+import type { FakeNode } from './store-builder'
 
 /** A number from 0 to 1 that depends on the arguments only. */
 function noise(a: number, b: number): number {
@@ -49,10 +49,11 @@ export function fakeChunkMap(node: FakeNode, query: ValidInput<'array.chunkMap'>
   const { gridShape, shards, chunks } = arrayOf(node)
   const { rowAxis, columnAxis, fixed } = query
   const length = (dim: number | null): number => (dim === null ? 1 : (gridShape[dim] ?? 1))
-  const binRows = Math.max(1, Math.ceil(length(rowAxis) / query.maxRows))
-  const binColumns = Math.max(1, Math.ceil(length(columnAxis) / query.maxColumns))
-  const rows = Math.ceil(length(rowAxis) / binRows)
-  const columns = Math.ceil(length(columnAxis) / binColumns)
+  const window = query.window ?? { row: 0, column: 0, rows: length(rowAxis), columns: length(columnAxis) }
+  const binRows = Math.max(1, Math.ceil(window.rows / query.maxRows))
+  const binColumns = Math.max(1, Math.ceil(window.columns / query.maxColumns))
+  const rows = Math.ceil(window.rows / binRows)
+  const columns = Math.ceil(window.columns / binColumns)
   const depth = gridShape.reduce(
     (n, s, dim) => (dim === rowAxis || dim === columnAxis || fixed[dim] !== null ? n : n * s),
     1,
@@ -69,19 +70,20 @@ export function fakeChunkMap(node: FakeNode, query: ValidInput<'array.chunkMap'>
     bytes: new Float64Array(cells),
     sum: { initialized: 0, nchunks: gridShape.reduce((a, b) => a * b, 1), nbytesStored: 0 },
     done: part === 1,
+    ...(query.window ? { origin: { row: window.row, column: window.column } } : {}),
   }
   for (let r = 0; r < rows; r++) {
     for (let c = 0; c < columns; c++) {
       const i = r * columns + c
       const total =
-        Math.min(binRows, length(rowAxis) - r * binRows) *
-        Math.min(binColumns, length(columnAxis) - c * binColumns) *
+        Math.min(binRows, window.rows - r * binRows) *
+        Math.min(binColumns, window.columns - c * binColumns) *
         depth
       const some =
         depth * binRows * binColumns > 1
           ? Math.round(total * Math.min(1, node.filled + 0.4 * (noise(r, c) - 0.5)))
           : total
-      const initialized = isStored(node, r, c) && i / cells < part ? some : 0
+      const initialized = isStored(node, r + window.row, c + window.column) && i / cells < part ? some : 0
       map.total[i] = total
       map.initialized[i] = initialized
       map.bytes[i] = initialized * storedBytes(node, r, c)

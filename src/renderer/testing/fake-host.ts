@@ -15,7 +15,8 @@ import type { Port } from '@shared/rpc/port'
 import { memoryPair } from '../../main/hosts/ports/memory-pair'
 import { fakeRead } from './fake-cells'
 import { fakeChunk, fakeChunkMap, fakeCount } from './fake-chunks'
-import { type FakeNode, fakeStore, type FakeStore } from './fake-store'
+import { fakeStore } from './fake-store'
+import type { FakeNode, FakeStore } from './store-builder'
 
 export interface FakeOptions {
   /** Arrays in one more group. */

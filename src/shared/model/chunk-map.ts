@@ -17,6 +17,8 @@ export interface ChunkMap {
   /** Chunks per cell along rows and columns (1 when exact). */
   binRows: number
   binColumns: number
+  /** Where only a window of the grid was asked for: the chunk at its top left. Sums are of the whole grid all the same. */
+  origin?: { row: number; column: number }
   /** Chunks initialised under each cell. */
   initialized: Float64Array
   /** Chunks there are under each cell. */

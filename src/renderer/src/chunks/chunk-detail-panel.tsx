@@ -9,7 +9,7 @@ import classes from './chunks.module.css'
 
 const STATES: Record<ChunkDetail['state'], string> = {
   stored: 'stored',
-  missing: 'missing: reads as the fill value',
+  missing: 'missing, reads as fill',
   error: 'cannot be decoded',
 }
 
@@ -38,7 +38,10 @@ export function ChunkDetailPanel({
     )
   }
   return (
-    <Section title={`Chunk (${coords.join(', ')})`}>
+    <Section
+      title={`Chunk (${coords.join(', ')})`}
+      aside={detail && <CopyButton text={detail.key} label="Copy key" />}
+    >
       {status === 'error' && <ErrorNote error={error} onRetry={onRetry} compact />}
       {!detail && status === 'loading' && <Loading what="Decoding" />}
       {detail && (
@@ -50,9 +53,11 @@ export function ChunkDetailPanel({
             <Fact name="state">
               {detail.statistics?.fillOnly ? 'stored, all fill value' : STATES[detail.state]}
             </Fact>
-            <Fact name="region">{formatRegion(detail.start, detail.shape)}</Fact>
-            <Fact name="key" title={detail.key}>
-              {printable(detail.key)} <CopyButton text={detail.key} label="Copy key" />
+            <Fact name="region" wrap>
+              {formatRegion(detail.start, detail.shape)}
+            </Fact>
+            <Fact name="key" wrap>
+              {printable(detail.key)}
             </Fact>
             <Fact name="decoded" title={`${formatCount(detail.rawBytes)} bytes`}>
               {formatBytes(detail.rawBytes)}

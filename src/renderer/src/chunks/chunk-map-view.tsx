@@ -1,9 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
-import type { ChunkMap } from '@shared/model/chunk-map'
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import classes from './chunks.module.css'
-import type { Rgb } from './color-scale'
 import {
   cellAt,
   type CellPosition,
@@ -13,17 +11,24 @@ import {
   revealCell,
   type Size,
   type Viewport,
+  visibleCells,
   wrapShape,
   zoomAt,
 } from './map-layout'
-import type { ColorMode, Projection } from './map-model'
+import {
+  type ColorMode,
+  gridSize,
+  type MapAxes,
+  mapScale,
+  type MapSource,
+  type Projection,
+} from './map-model'
 import { paintMap, readColors } from './map-paint'
 import { useMapImage } from './use-map-image'
 
 export interface ChunkMapViewProps {
-  map: ChunkMap
-  /** A single dimension: shown in lines. */
-  wrapped: boolean
+  source: MapSource
+  axes: MapAxes
   mode: ColorMode
   projection: Projection
   rawBytes: number
@@ -38,7 +43,20 @@ export interface ChunkMapViewProps {
   ) => void
   /** "initialized 90/100", and what else is worth saying. */
   description: string
+  /** Chunks on screen, once they are large enough to be told apart. */
+  onVisible: (window: MapWindow | null) => void
 }
+
+export interface MapWindow {
+  row: number
+  rows: number
+  column: number
+  columns: number
+}
+
+/** From this size on single chunks are worth knowing; windows lie on a raster, so that panning does not ask again. */
+const EXACT_FROM = 2
+const RASTER = 128
 
 /** The canvas of the chunk map: wheel and keys zoom, dragging pans, arrows move the selection. */
 export function ChunkMapView(props: ChunkMapViewProps) {
@@ -55,37 +73,52 @@ export function ChunkMapView(props: ChunkMapViewProps) {
 }
 
 function MapCanvas(props: ChunkMapViewProps & { size: Size }) {
-  const { map, wrapped, size, view, onView, onHover, place } = props
+  const { source, axes, size, view, onView, onHover, onVisible, place, mode, rawBytes } = props
+  const { base, detail, wrapped } = source
   const canvas = useRef<HTMLCanvasElement>(null)
   const descriptionId = useId()
   const [hovered, setHovered] = useState<CellPosition | null>(null)
   const drag = useRef<{ x: number; y: number; moved: boolean } | null>(null)
   const scheme = useComputedColorScheme()
   const colors = useMemo(() => ({ ...readColors(document.documentElement), scheme }), [scheme])
+  const { rows, columns } = gridSize(source, axes)
   const shape = useMemo<MapShape>(
-    () =>
-      wrapped
-        ? wrapShape(map.columns, size)
-        : { rows: map.rows, columns: map.columns, count: map.rows * map.columns },
-    [wrapped, map.rows, map.columns, size],
+    () => (wrapped ? wrapShape(columns, size) : { rows, columns, count: rows * columns }),
+    [wrapped, rows, columns, size],
   )
   const shown = useMemo(
     () => (view ? clampViewport(view, shape, size) : fitViewport(shape, size)),
     [view, shape, size],
   )
-  const image = useMapImage(map, shape.rows, shape.columns, { ...props, stored: colors.stored satisfies Rgb })
+  const scale = useMemo(
+    () => (mode === 'state' ? null : mapScale(base, mode, rawBytes)),
+    [base, mode, rawBytes],
+  )
+  const pixels = { mode, scale, projection: props.projection, rawBytes, stored: colors.stored }
+  const image = useMapImage(base, wrapped ? shape : base, pixels)
+  const detailImage = useMapImage(detail, detail ?? base, pixels)
   const { selected, corrupt } = place(shape)
 
   useEffect(() => {
     const element = canvas.current
     const ctx = element?.getContext('2d')
-    if (!element || !ctx) return
+    if (!element || !ctx || !image) return
     const ratio = window.devicePixelRatio
     element.width = Math.round(size.width * ratio)
     element.height = Math.round(size.height * ratio)
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0)
-    paintMap(ctx, { map, shape, view: shown, size, image, selected, hovered, corrupt, wrapped }, colors)
+    paintMap(
+      ctx,
+      { source, shape, view: shown, size, image, detailImage, selected, hovered, corrupt },
+      colors,
+    )
   })
+
+  const binned = !wrapped && (base.binRows > 1 || base.binColumns > 1)
+  useEffect(() => {
+    const large = Math.min(shown.sx, shown.sy) >= EXACT_FROM
+    onVisible(binned && large ? rastered(shown, shape, size) : null)
+  }, [binned, shown, shape, size, onVisible])
 
   // React listens to wheel events passively: then the page would scroll too.
   useEffect(() => {
@@ -180,6 +213,22 @@ function MapCanvas(props: ChunkMapViewProps & { size: Size }) {
       </span>
     </>
   )
+}
+
+function rastered(view: Viewport, shape: MapShape, size: Size): MapWindow {
+  const { firstRow, endRow, firstColumn, endColumn } = visibleCells(view, shape, size)
+  const [row, column] = [firstRow, firstColumn].map((n) => Math.floor(n / RASTER) * RASTER) as [
+    number,
+    number,
+  ]
+  const length = (from: number, end: number, n: number): number =>
+    Math.min(n, Math.ceil(end / RASTER) * RASTER) - from
+  return {
+    row,
+    rows: length(row, endRow, shape.rows),
+    column,
+    columns: length(column, endColumn, shape.columns),
+  }
 }
 
 const ARROWS: Record<string, CellPosition | undefined> = {

@@ -1,4 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks'
+import type { ChunkMap } from '@shared/model/chunk-map'
 import type { StoreInfo } from '@shared/model/host'
 import type { ArrayDetail, NodeDetail } from '@shared/model/node'
 import { useEffect, useState } from 'react'
@@ -8,19 +9,19 @@ import { openRegion } from '../state/region'
 import { formatCount } from '../ui/format'
 import { Cancelled, Empty, ErrorNote, Loading } from '../ui/states'
 import { ChunkDetailPanel } from './chunk-detail-panel'
-import { ChunkMapView } from './chunk-map-view'
+import { ChunkMapView, type MapWindow } from './chunk-map-view'
 import classes from './chunks.module.css'
 import { chunksState } from './chunks-state'
 import { HoverCard } from './hover-card'
 import { Legend } from './legend'
 import { MapControls } from './map-controls'
 import type { CellPosition, MapShape } from './map-layout'
-import { type CellInfo, cellInfo, cellOf, defaultAxes, type MapAxes, rawChunkBytes } from './map-model'
+import { type CellInfo, defaultAxes, type MapAxes, placeInfo, placeOf, rawChunkBytes } from './map-model'
 import { MapTotals } from './map-totals'
 
 /** Cells asked for along each side of a map of two dimensions, and along a line. */
 const SIDE = 1024
-const LINE = 4096
+const LINE = 2 ** 20
 
 export function ChunksContainer({ node, store }: { node: NodeDetail; store: StoreInfo }) {
   const { array } = node
@@ -53,11 +54,20 @@ function ChunksOfArray({ node, store, array }: { node: NodeDetail; store: StoreI
     job: `Chunk map of /${node.path}`,
   })
   const map = status === 'done' ? data : (progress ?? data)
+  const [visible, setVisible] = useState<MapWindow | null>(null)
+  const [window] = useDebouncedValue(visible, 120)
+  const part = useRequest(
+    'array.chunkMap',
+    window ? { ...rested, maxRows: 4096, maxColumns: 4096, window } : null,
+  )
+  // A host that does not know windows answers the whole, which says nothing new.
+  const detail = window && part.data?.origin ? part.data : null
+  const source = map ? { base: map, detail, wrapped: line } : null
   const rawBytes = rawChunkBytes(array)
 
   const select = (shape: MapShape, cell: CellPosition | null): void => {
-    if (!map) return
-    set({ selected: cell ? cellInfo(map, shape, axes, array, cell).coords : null })
+    if (!source) return
+    set({ selected: cell ? placeInfo(source, shape, axes, array, cell).coords : null })
   }
   const open = (): void => {
     if (!selected || !isEnabled('view.data')) return
@@ -83,25 +93,28 @@ function ChunksOfArray({ node, store, array }: { node: NodeDetail; store: StoreI
           {status === 'error' && <ErrorNote error={error} onRetry={retry} />}
           {status === 'cancelled' && <Cancelled what="Listing the chunks" onRetry={retry} />}
           {!map && status === 'loading' && <Loading what="Listing the chunks" onCancel={cancel} />}
-          {map && (
+          {source && (
             <ChunkMapView
-              map={map}
-              wrapped={line}
+              source={source}
+              axes={axes}
               mode={mode}
               projection={projection}
               rawBytes={rawBytes}
               view={view}
               onView={(next) => set({ view: next })}
               place={(shape) => ({
-                selected: selected && cellOf(map, shape, axes, selected),
+                selected: selected && placeOf(source, shape, axes, selected),
                 corrupt: [...corrupt].flatMap(
-                  (c) => cellOf(map, shape, axes, c.split(',').map(Number)) ?? [],
+                  (c) => placeOf(source, shape, axes, c.split(',').map(Number)) ?? [],
                 ),
               })}
               onSelect={select}
               onOpen={open}
-              onHover={(at) => setHover(at && { ...at, info: cellInfo(map, at.shape, axes, array, at.cell) })}
-              description={describe(map.sum, map.done, selected)}
+              onHover={(at) =>
+                setHover(at && { ...at, info: placeInfo(source, at.shape, axes, array, at.cell) })
+              }
+              description={describe(source.base, selected)}
+              onVisible={setVisible}
             />
           )}
           {map && hover && (
@@ -180,14 +193,8 @@ function startOf(array: ArrayDetail, dim: number, chunk: number): number {
   return Math.min(array.shape[dim] ?? 1, at)
 }
 
-function describe(
-  sum: { initialized: number; nchunks: number },
-  done: boolean,
-  selected: number[] | null,
-): string {
-  const counted = `initialized ${sum.initialized}/${sum.nchunks}`
-  const all = done ? '' : ', still counting'
+function describe({ sum, done }: ChunkMap, selected: number[] | null): string {
+  const counted = `initialized ${sum.initialized}/${sum.nchunks}, ${formatCount(sum.nchunks - sum.initialized)} missing`
   const chosen = selected ? `, chunk (${selected.join(', ')}) selected` : ''
-  const share = sum.nchunks > 0 ? `, ${formatCount(sum.nchunks - sum.initialized)} missing` : ''
-  return counted + all + share + chosen
+  return counted + (done ? '' : ', still counting') + chosen
 }

@@ -38,7 +38,7 @@ export function HoverCard({
       className={classes['hover']}
       style={{ left: x, top: y }}
       data-up={y > 160 || undefined}
-      data-left={right < 300 || undefined}
+      data-left={(right < 300 && x > right) || undefined}
     >
       <div className={classes['hoverTitle']}>
         {info.single ? 'Chunk' : `${formatCount(info.total)} chunks`} ({chunks.join(', ')})

@@ -2,11 +2,12 @@ import type { ChunkMap } from '@shared/model/chunk-map'
 import type { ArrayDetail } from '@shared/model/node'
 import { describe, expect, test } from 'vitest'
 import {
-  cellInfo,
-  cellOf,
+  cellBox,
   defaultAxes,
   mapPixels,
   mapScale,
+  placeInfo,
+  placeOf,
   rawChunkBytes,
   storedShare,
   withAxis,
@@ -70,9 +71,11 @@ describe('axes', () => {
 
 describe('what lies under a cell', () => {
   const fixed = { row: 0, column: 2, fixed: [null, 7, null] }
+  const whole = { rows: 13, columns: 8, count: 104 }
+  const source = (base: ChunkMap, detail: ChunkMap | null = null) => ({ base, detail, wrapped: false })
+
   test('a single chunk at the edge is clipped to the array', () => {
-    const map = mapOf(13, 8, [], [])
-    const info = cellInfo(map, { rows: 13, columns: 8, count: 104 }, fixed, array, { row: 12, column: 7 })
+    const info = placeInfo(source(mapOf(13, 8, [], [])), whole, fixed, array, { row: 12, column: 7 })
     expect(info).toMatchObject({
       coords: [12, 7, 7],
       start: [360, 700, 1400],
@@ -82,10 +85,7 @@ describe('what lies under a cell', () => {
   })
   test('a projected cell covers the whole dimension', () => {
     const axes = { row: 0, column: 2, fixed: [null, null, null] }
-    const info = cellInfo(mapOf(13, 8, [], []), { rows: 13, columns: 8, count: 104 }, axes, array, {
-      row: 1,
-      column: 1,
-    })
+    const info = placeInfo(source(mapOf(13, 8, [], [])), whole, axes, array, { row: 1, column: 1 })
     expect(info).toMatchObject({
       extent: [1, 8, 1],
       start: [30, 0, 200],
@@ -94,24 +94,35 @@ describe('what lies under a cell', () => {
     })
   })
   test('a binned cell covers its chunks, fewer at the end', () => {
-    const info = cellInfo(mapOf(4, 2, [], [], [4, 4]), { rows: 4, columns: 2, count: 8 }, fixed, array, {
-      row: 3,
-      column: 1,
-    })
+    const binned = source(mapOf(4, 2, [], [], [4, 4]))
+    const info = placeInfo(binned, whole, fixed, array, { row: 12, column: 6 })
     expect(info).toMatchObject({ coords: [12, 7, 4], extent: [1, 1, 4] })
+    expect(cellBox(binned, whole, { row: 6, column: 3 })).toEqual({ row: 4, column: 0, rows: 4, columns: 4 })
+  })
+  test('where an exact part is known, it tells single chunks apart', () => {
+    const base = mapOf(4, 2, [9, 9, 9, 9, 9, 9, 9, 9], [], [4, 4])
+    const detail = { ...mapOf(2, 3, [1, 2, 3, 4, 5, 6], []), origin: { row: 5, column: 2 } }
+    const both = source(base, detail)
+    expect(placeInfo(both, whole, fixed, array, { row: 6, column: 3 })).toMatchObject({
+      coords: [6, 7, 3],
+      initialized: 5,
+      single: true,
+    })
+    expect(placeInfo(both, whole, fixed, array, { row: 7, column: 3 })).toMatchObject({ initialized: 9 })
+    expect(cellBox(both, whole, { row: 6, column: 3 })).toEqual({ row: 6, column: 3, rows: 1, columns: 1 })
   })
   test('cells of a wrapped line are counted through', () => {
     const line = { ...array, shape: [1000], chunks: [10], gridShape: [100] }
     const axes = { row: null, column: 0, fixed: [null] }
     const shape = { rows: 4, columns: 30, count: 100 }
-    const map = mapOf(1, 100, [], [])
-    expect(cellInfo(map, shape, axes, line, { row: 2, column: 5 }).coords).toEqual([65])
-    expect(cellOf(map, shape, axes, [65])).toEqual({ row: 2, column: 5 })
+    const wrapped = { base: mapOf(1, 100, [], []), detail: null, wrapped: true }
+    expect(placeInfo(wrapped, shape, axes, line, { row: 2, column: 5 }).coords).toEqual([65])
+    expect(placeOf(wrapped, shape, axes, [65])).toEqual({ row: 2, column: 5 })
   })
   test('a chunk beside the fixed indices is not on the map', () => {
-    const shape = { rows: 13, columns: 8, count: 104 }
-    expect(cellOf(mapOf(13, 8, [], []), shape, fixed, [3, 7, 4])).toEqual({ row: 3, column: 4 })
-    expect(cellOf(mapOf(13, 8, [], []), shape, fixed, [3, 6, 4])).toBeNull()
+    const exact = source(mapOf(13, 8, [], []))
+    expect(placeOf(exact, whole, fixed, [3, 7, 4])).toEqual({ row: 3, column: 4 })
+    expect(placeOf(exact, whole, fixed, [3, 6, 4])).toBeNull()
   })
 })
 
@@ -123,12 +134,13 @@ test('the raw size of a chunk comes from the item size', () => {
 test('missing cells are transparent, stored ones coloured by value', () => {
   const map = mapOf(1, 3, [0, 2, 1], [0, 200, 400])
   const pixels = new Uint8ClampedArray(12)
-  expect(mapScale(map, 'bytes', 1000)).toEqual({ min: 100, max: 400, log: false })
-  mapPixels(map, { mode: 'bytes', projection: 'share', rawBytes: 1000, stored: [1, 2, 3], pixels })
+  const scale = mapScale(map, 'bytes', 1000)
+  expect(scale).toEqual({ min: 100, max: 400, log: false })
+  mapPixels(map, { mode: 'bytes', scale, projection: 'share', rawBytes: 1000, stored: [1, 2, 3], pixels })
   expect(pixels[3]).toBe(0)
   expect([...pixels.slice(4, 8)]).toEqual([68, 1, 84, 255])
   expect([...pixels.slice(8, 12)]).toEqual([253, 231, 37, 128])
-  mapPixels(map, { mode: 'state', projection: 'all', rawBytes: 1000, stored: [1, 2, 3], pixels })
+  mapPixels(map, { mode: 'state', scale: null, projection: 'all', rawBytes: 1000, stored: [1, 2, 3], pixels })
   expect([pixels[3], pixels[7], pixels[11]]).toEqual([0, 255, 0])
 })
 

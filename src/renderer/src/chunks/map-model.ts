@@ -64,26 +64,73 @@ export interface CellInfo {
   single: boolean
 }
 
-/** What lies under a cell of the map. */
-export function cellInfo(
-  map: ChunkMap,
+/** What there is to draw: the whole grid, perhaps binned, and where one has zoomed in, an exact part of it. */
+export interface MapSource {
+  base: ChunkMap
+  detail: ChunkMap | null
+  /** A single dimension, shown in lines of cells. */
+  wrapped: boolean
+}
+
+/** The grid that is laid out: chunks along two axes, or the cells of a line. */
+export function gridSize({ base, wrapped }: MapSource, axes: MapAxes): { rows: number; columns: number } {
+  if (wrapped) return { rows: 1, columns: base.columns }
+  const length = (dim: number | null): number => (dim === null ? 1 : (base.gridShape[dim] ?? 1))
+  return { rows: length(axes.row), columns: length(axes.column) }
+}
+
+/** The map that knows most about a place, and the cell there. */
+export function locate(
+  source: MapSource,
+  shape: MapShape,
+  at: CellPosition,
+): { map: ChunkMap; row: number; column: number } {
+  const { base, detail, wrapped } = source
+  if (wrapped) return { map: base, row: 0, column: at.row * shape.columns + at.column }
+  if (detail?.origin) {
+    const row = Math.floor((at.row - detail.origin.row) / detail.binRows)
+    const column = Math.floor((at.column - detail.origin.column) / detail.binColumns)
+    if (row >= 0 && column >= 0 && row < detail.rows && column < detail.columns)
+      return { map: detail, row, column }
+  }
+  return {
+    map: base,
+    row: Math.floor(at.row / base.binRows),
+    column: Math.floor(at.column / base.binColumns),
+  }
+}
+
+/** What lies at a place of the layout. */
+export function placeInfo(
+  source: MapSource,
   shape: MapShape,
   axes: MapAxes,
   array: ArrayDetail,
-  cell: CellPosition,
+  at: CellPosition,
 ): CellInfo {
-  const index = cell.row * shape.columns + cell.column
-  // A wrapped line has one row of cells, whatever rows it is shown in.
-  const at = axes.row === null ? { row: 0, column: index } : cell
+  const { map, row, column } = locate(source, shape, at)
+  return cellInfo(map, axes, array, row, column)
+}
+
+/** What lies under a cell of a map. */
+export function cellInfo(
+  map: ChunkMap,
+  axes: MapAxes,
+  array: ArrayDetail,
+  row: number,
+  column: number,
+): CellInfo {
+  const origin = map.origin ?? { row: 0, column: 0 }
   const along = (dim: number): { first: number; count: number } => {
     const n = array.gridShape[dim] ?? 1
-    if (dim === axes.row) return span(at.row, map.binRows, n)
-    if (dim === axes.column) return span(at.column, map.binColumns, n)
+    if (dim === axes.row) return span(origin.row + row * map.binRows, map.binRows, n)
+    if (dim === axes.column) return span(origin.column + column * map.binColumns, map.binColumns, n)
     const fixed = axes.fixed[dim] ?? null
     return fixed === null ? { first: 0, count: n } : { first: fixed, count: 1 }
   }
   const spans = array.gridShape.map((_, dim) => along(dim))
   const region = spans.map(({ first, count }, dim) => axisRegion(array, dim, first, count))
+  const index = row * map.columns + column
   return {
     coords: spans.map((s) => s.first),
     extent: spans.map((s) => s.count),
@@ -96,9 +143,9 @@ export function cellInfo(
   }
 }
 
-/** The cell that shows a chunk; null where it is not on the map. */
-export function cellOf(
-  map: ChunkMap,
+/** Where the layout shows a chunk; null where it is beside the fixed indices. */
+export function placeOf(
+  source: MapSource,
   shape: MapShape,
   axes: MapAxes,
   coords: readonly number[],
@@ -107,15 +154,32 @@ export function cellOf(
     (f, dim) => f !== null && dim !== axes.row && dim !== axes.column && f !== coords[dim],
   )
   if (off) return null
-  const row = axes.row === null ? 0 : Math.floor((coords[axes.row] ?? 0) / map.binRows)
-  const column = axes.column === null ? 0 : Math.floor((coords[axes.column] ?? 0) / map.binColumns)
-  if (axes.row !== null) return { row, column }
-  return { row: Math.floor(column / shape.columns), column: column % shape.columns }
+  const column = axes.column === null ? 0 : (coords[axes.column] ?? 0)
+  if (!source.wrapped) return { row: axes.row === null ? 0 : (coords[axes.row] ?? 0), column }
+  const cell = Math.floor(column / source.base.binColumns)
+  return { row: Math.floor(cell / shape.columns), column: cell % shape.columns }
 }
 
-const span = (cell: number, bin: number, n: number): { first: number; count: number } => ({
-  first: cell * bin,
-  count: Math.max(0, Math.min(bin, n - cell * bin)),
+/** How many places of the layout a cell at a place covers, and where it begins. */
+export function cellBox(
+  source: MapSource,
+  shape: MapShape,
+  at: CellPosition,
+): CellPosition & { rows: number; columns: number } {
+  if (source.wrapped) return { ...at, rows: 1, columns: 1 }
+  const { map, row, column } = locate(source, shape, at)
+  const origin = map.origin ?? { row: 0, column: 0 }
+  return {
+    row: origin.row + row * map.binRows,
+    column: origin.column + column * map.binColumns,
+    rows: map.binRows,
+    columns: map.binColumns,
+  }
+}
+
+const span = (first: number, bin: number, n: number): { first: number; count: number } => ({
+  first,
+  count: Math.max(0, Math.min(bin, n - first)),
 })
 
 function axisRegion(
@@ -159,19 +223,18 @@ export function storedShare(initialized: number, total: number, projection: Proj
   return Math.max(0.18, initialized / total)
 }
 
+export interface PixelOptions {
+  mode: ColorMode
+  /** Of the whole map, so that its parts agree; null in mode "state". */
+  scale: Scale | null
+  projection: Projection
+  rawBytes: number
+  stored: Rgb
+}
+
 /** Pixels of the map, one per cell, RGBA; missing is transparent, so that the hatching below shows. */
-export function mapPixels(
-  map: ChunkMap,
-  options: {
-    mode: ColorMode
-    projection: Projection
-    rawBytes: number
-    stored: Rgb
-    pixels: Uint8ClampedArray
-  },
-): void {
-  const { mode, projection, rawBytes, stored, pixels } = options
-  const scale = mode === 'state' ? null : mapScale(map, mode, rawBytes)
+export function mapPixels(map: ChunkMap, options: PixelOptions & { pixels: Uint8ClampedArray }): void {
+  const { mode, scale, projection, rawBytes, stored, pixels } = options
   const count = map.rows * map.columns
   for (let i = 0; i < count; i++) {
     const share = storedShare(map.initialized[i] ?? 0, map.total[i] ?? 0, projection)

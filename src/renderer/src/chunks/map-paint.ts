@@ -1,5 +1,6 @@
 import type { ChunkMap } from '@shared/model/chunk-map'
 import type { Rgb } from './color-scale'
+import { cellBox, type MapSource } from './map-model'
 import {
   type CellPosition,
   MARGIN,
@@ -42,18 +43,17 @@ function parseHex(text: string): Rgb {
 }
 
 export interface MapScene {
-  map: ChunkMap
+  source: MapSource
   shape: MapShape
   view: Viewport
   size: Size
-  /** One pixel per cell. */
+  /** One pixel per cell of the whole map, and of its exact part. */
   image: CanvasImageSource
+  detailImage: CanvasImageSource | null
   selected: CellPosition | null
   hovered: CellPosition | null
-  /** Cells known to hold a chunk that cannot be decoded. */
+  /** Places known to hold a chunk that cannot be decoded. */
   corrupt: readonly CellPosition[]
-  /** Single dimension wrapped into lines: the row labels count through. */
-  wrapped: boolean
 }
 
 /** From this size on cells are drawn apart. */
@@ -61,22 +61,60 @@ const GAP_FROM = 7
 
 /** Draws the whole map; the context is scaled to CSS pixels already. */
 export function paintMap(ctx: CanvasRenderingContext2D, scene: MapScene, colors: MapColors): void {
-  const { size, shape, view } = scene
+  const { size, shape, view, source } = scene
+  const { base, detail, wrapped } = source
   ctx.clearRect(0, 0, size.width, size.height)
   ctx.save()
   ctx.beginPath()
   ctx.rect(MARGIN.left, MARGIN.top, size.width - MARGIN.left, size.height - MARGIN.top)
   ctx.clip()
+  // The last cell of a binned map reaches beyond the grid.
+  ctx.beginPath()
+  ctx.rect(view.x, view.y, shape.columns * view.sx, shape.rows * view.sy)
+  ctx.clip()
   paintMissing(ctx, scene, colors)
-  ctx.imageSmoothingEnabled = view.sx < 1 || view.sy < 1
-  ctx.drawImage(scene.image, view.x, view.y, shape.columns * view.sx, shape.rows * view.sy)
-  if (Math.min(view.sx, view.sy) >= GAP_FROM) paintGaps(ctx, scene, colors)
+  const [rows, columns] = wrapped
+    ? [shape.rows, shape.columns]
+    : [base.rows * base.binRows, base.columns * base.binColumns]
+  const [binRows, binColumns] = wrapped ? [1, 1] : [base.binRows, base.binColumns]
+  ctx.imageSmoothingEnabled = view.sx * binColumns < 1 || view.sy * binRows < 1
+  ctx.drawImage(scene.image, view.x, view.y, columns * view.sx, rows * view.sy)
+  if (detail?.origin && scene.detailImage)
+    paintDetail(ctx, scene, detail, detail.origin, scene.detailImage, colors)
+  const exact = wrapped || (base.binRows === 1 && base.binColumns === 1) || detail !== null
+  if (exact && Math.min(view.sx, view.sy) >= GAP_FROM) paintGaps(ctx, scene, colors)
+  ctx.restore()
+
+  ctx.save()
+  ctx.beginPath()
+  ctx.rect(MARGIN.left - 2, MARGIN.top - 2, size.width - MARGIN.left + 2, size.height - MARGIN.top + 2)
+  ctx.clip()
   paintShards(ctx, scene, colors)
-  for (const cell of scene.corrupt) paintCross(ctx, view, cell, colors.danger)
-  if (scene.hovered) paintOutline(ctx, view, scene.hovered, colors.text, 1)
-  if (scene.selected) paintOutline(ctx, view, scene.selected, colors.accent, 2)
+  for (const at of scene.corrupt) paintCross(ctx, view, at, colors.danger)
+  if (scene.hovered) paintOutline(ctx, view, cellBox(source, shape, scene.hovered), colors.text, 1)
+  if (scene.selected) paintOutline(ctx, view, cellBox(source, shape, scene.selected), colors.accent, 2)
   ctx.restore()
   paintTicks(ctx, scene, colors)
+}
+
+function paintDetail(
+  ctx: CanvasRenderingContext2D,
+  scene: MapScene,
+  detail: ChunkMap,
+  origin: CellPosition,
+  image: CanvasImageSource,
+  colors: MapColors,
+): void {
+  const { view } = scene
+  const x = view.x + origin.column * view.sx
+  const y = view.y + origin.row * view.sy
+  const width = detail.columns * detail.binColumns * view.sx
+  const height = detail.rows * detail.binRows * view.sy
+  ctx.clearRect(x, y, width, height)
+  ctx.fillStyle = hatching(ctx, colors.hatch)
+  ctx.fillRect(x, y, width, height)
+  ctx.imageSmoothingEnabled = false
+  ctx.drawImage(image, x, y, width, height)
 }
 
 let hatchCache: { color: string; pattern: CanvasPattern } | null = null
@@ -133,24 +171,24 @@ function paintGaps(ctx: CanvasRenderingContext2D, { shape, view, size }: MapScen
 }
 
 function paintShards(ctx: CanvasRenderingContext2D, scene: MapScene, colors: MapColors): void {
-  const { map, shape, view, size, wrapped } = scene
-  if (!map.shard) return
-  const rows = wrapped ? 0 : map.shard.rows
+  const { shape, view, size } = scene
+  const { base, wrapped } = scene.source
+  if (!base.shard || wrapped) return
+  const { rows, columns } = base.shard
   const { firstColumn, endColumn, firstRow, endRow } = visibleCells(view, shape, size)
   ctx.strokeStyle = colors.text
   ctx.lineWidth = 2
   ctx.beginPath()
-  const columns = map.shard.columns
-  if (!wrapped && columns * view.sx >= 5) {
+  if (columns * view.sx >= 5) {
     for (let c = Math.ceil(firstColumn / columns) * columns; c <= endColumn; c += columns) {
       const x = Math.round(view.x + c * view.sx)
       ctx.moveTo(x, view.y + firstRow * view.sy)
       ctx.lineTo(x, view.y + endRow * view.sy)
     }
   }
-  if (rows > 0 && rows * view.sy >= 5) {
+  if (rows * view.sy >= 5) {
     for (let r = Math.ceil(firstRow / rows) * rows; r <= endRow; r += rows) {
-      const y = Math.round(view.y + r * view.sy) + 0.5
+      const y = Math.round(view.y + r * view.sy)
       ctx.moveTo(view.x + firstColumn * view.sx, y)
       ctx.lineTo(view.x + endColumn * view.sx, y)
     }
@@ -161,15 +199,15 @@ function paintShards(ctx: CanvasRenderingContext2D, scene: MapScene, colors: Map
 function paintOutline(
   ctx: CanvasRenderingContext2D,
   view: Viewport,
-  cell: CellPosition,
+  box: CellPosition & { rows: number; columns: number },
   color: string,
   width: number,
 ): void {
   ctx.strokeStyle = color
   ctx.lineWidth = width
-  const x = Math.round(view.x + cell.column * view.sx)
-  const y = Math.round(view.y + cell.row * view.sy)
-  ctx.strokeRect(x + 0.5, y + 0.5, Math.max(3, view.sx), Math.max(3, view.sy))
+  const x = Math.round(view.x + box.column * view.sx)
+  const y = Math.round(view.y + box.row * view.sy)
+  ctx.strokeRect(x + 0.5, y + 0.5, Math.max(3, box.columns * view.sx), Math.max(3, box.rows * view.sy))
 }
 
 function paintCross(ctx: CanvasRenderingContext2D, view: Viewport, cell: CellPosition, color: string): void {
@@ -188,25 +226,26 @@ function paintCross(ctx: CanvasRenderingContext2D, view: Viewport, cell: CellPos
 
 /** Chunk indices along both axes. */
 function paintTicks(ctx: CanvasRenderingContext2D, scene: MapScene, colors: MapColors): void {
-  const { map, shape, view, size, wrapped } = scene
+  const { shape, view, size, source } = scene
+  // Lines of cells count through; along an axis every place is a chunk.
+  const perColumn = source.wrapped ? source.base.binColumns : 1
+  const perRow = source.wrapped ? shape.columns * perColumn : 1
   ctx.fillStyle = colors.text
   ctx.font = '10px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace'
   const { firstColumn, endColumn, firstRow, endRow } = visibleCells(view, shape, size)
-  const columnStep = tickStep(view.sx / map.binColumns, 52)
+  const columnStep = tickStep(view.sx, 52)
   ctx.textAlign = 'left'
   ctx.textBaseline = 'alphabetic'
-  const firstTick = Math.ceil((firstColumn * map.binColumns) / columnStep) * columnStep
-  for (let i = firstTick; i < endColumn * map.binColumns; i += columnStep) {
-    const x = view.x + (i / map.binColumns) * view.sx
-    if (x >= MARGIN.left - 1 && x < size.width - 20) ctx.fillText(String(i), x + 1, MARGIN.top - 6)
+  for (let i = Math.ceil(firstColumn / columnStep) * columnStep; i < endColumn; i += columnStep) {
+    const x = view.x + i * view.sx
+    if (x >= MARGIN.left - 1 && x < size.width - 20)
+      ctx.fillText(String(i * perColumn), x + 1, MARGIN.top - 6)
   }
-  const perRow = wrapped ? shape.columns * map.binColumns : map.binRows
-  const rowStep = wrapped ? tickStep(view.sy, 18) * perRow : tickStep(view.sy / perRow, 18)
+  const rowStep = tickStep(view.sy, 18)
   ctx.textAlign = 'right'
   ctx.textBaseline = 'middle'
-  const firstRowTick = Math.ceil((firstRow * perRow) / rowStep) * rowStep
-  for (let i = firstRowTick; i < endRow * perRow; i += rowStep) {
-    const y = view.y + (i / perRow) * view.sy + Math.min(view.sy / 2, 8)
-    if (y >= MARGIN.top && y < size.height - 4) ctx.fillText(String(i), MARGIN.left - 6, y)
+  for (let i = Math.ceil(firstRow / rowStep) * rowStep; i < endRow; i += rowStep) {
+    const y = view.y + i * view.sy + Math.min(view.sy / 2, 8)
+    if (y >= MARGIN.top && y < size.height - 4) ctx.fillText(String(i * perRow), MARGIN.left - 6, y)
   }
 }

@@ -51,9 +51,8 @@ export function MapTotals({
         <Section title="Largest">
           <ul className={classes['largest']}>
             {largest.map((index) => {
-              const shape = { rows: map.rows, columns: map.columns, count: map.rows * map.columns }
-              const cell = { row: Math.floor(index / map.columns), column: index % map.columns }
-              const info = cellInfo(map, shape, axes, array, cell)
+              const row = Math.floor(index / map.columns)
+              const info = cellInfo(map, axes, array, row, index % map.columns)
               return (
                 <li key={index}>
                   <UnstyledButton

@@ -53,12 +53,14 @@ function ChunkSection({ store, path, part }: { store: string; path: string; part
     <Section title="Chunk">
       <Facts>
         <Fact name="coordinates">({part.coords.join(', ')})</Fact>
-        <Fact name="key" title={part.key}>
+        <Fact name="key" wrap>
           {printable(part.key)}
         </Fact>
         {data && (
           <>
-            <Fact name="region">{formatRegion(data.start, data.shape)}</Fact>
+            <Fact name="region" wrap>
+              {formatRegion(data.start, data.shape)}
+            </Fact>
             <Fact name="bytes">
               {formatBytes(data.rawBytes)} →{' '}
               {data.state === 'missing' ? 'missing' : formatBytes(data.storedBytes)}

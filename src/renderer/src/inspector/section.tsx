@@ -27,9 +27,20 @@ export function Facts({ children }: { children: ReactNode }) {
   return <dl className={classes['facts']}>{children}</dl>
 }
 
-export function Fact({ name, title, children }: { name: string; title?: string; children: ReactNode }) {
+/** `wrap` gives a long value as many lines as it needs. */
+export function Fact({
+  name,
+  title,
+  wrap = false,
+  children,
+}: {
+  name: string
+  title?: string
+  wrap?: boolean
+  children: ReactNode
+}) {
   return (
-    <div>
+    <div data-wrap={wrap || undefined}>
       <dt>{name}</dt>
       <dd title={title}>{children}</dd>
     </div>

@@ -64,8 +64,9 @@ function MiniMap({ map, wrapped, rawBytes }: { map: ChunkMap; wrapped: boolean; 
   const shape: MapShape = wrapped
     ? wrapShape(map.columns, { width: WIDTH + 56, height: HEIGHT + 30 })
     : { rows: map.rows, columns: map.columns, count: map.rows * map.columns }
-  const image = useMapImage(map, shape.rows, shape.columns, {
+  const image = useMapImage(map, shape, {
     mode: 'state',
+    scale: null,
     projection: 'share',
     rawBytes,
     stored: colors.stored,
@@ -78,7 +79,7 @@ function MiniMap({ map, wrapped, rawBytes }: { map: ChunkMap; wrapped: boolean; 
   useEffect(() => {
     const element = canvas.current
     const ctx = element?.getContext('2d')
-    if (!element || !ctx) return
+    if (!element || !ctx || !image) return
     const ratio = window.devicePixelRatio
     element.width = Math.round(width * ratio)
     element.height = Math.round(height * ratio)
