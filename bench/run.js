@@ -39,6 +39,6 @@ const text = page(results, options.name)
 writeFileSync(join(folder, 'README.md'), text)
 console.log(text)
 
-function describe({ node, ...rest }) {
-  return { ...rest, otherNode: node !== process.execPath }
+function describe({ sections, arrays, peers, rounds, quick }) {
+  return { sections, arrays, peers, rounds, quick }
 }

@@ -3,7 +3,8 @@ import { summary } from './statistics.js'
 /**
  * One operation of an interleaved run.
  * @typedef {{name: string, repeat: number, places: (round: number, repetition: number) => (number | string)[],
- *   onlyFirstRound?: string[]}} Operation `onlyFirstRound` names engines that are too slow to do it in every round
+ *   onlyFirstRound?: string[], skip?: Record<string, string[]>}} Operation `onlyFirstRound` names engines that are too
+ *   slow to do it in every round, `skip` the operations by engine that take them minutes
  */
 
 /**
@@ -21,6 +22,7 @@ export async function interleave(engines, operations, rounds) {
       const places = Array.from({ length: operation.repeat }, (_, k) => operation.places(round, k))
       for (const { name, server } of turned) {
         if (round > 0 && operation.onlyFirstRound?.includes(name)) continue
+        if (operation.skip?.[name]?.includes(operation.name)) continue
         for (const words of places) {
           const answer = await server.ask('time', operation.name, ...words)
           if (answer.absent) break

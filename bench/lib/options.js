@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { PROJECT } from './folder.js'
 
 /** The sections in the order they run. */
 export const SECTIONS = ['codecs', 'reads', 'writes', 'listing', 'zip', 'latency', 'rpc', 'memory']
@@ -13,6 +16,8 @@ Measures Zarrscope beside other readers and writers of Zarr on this machine.
   --rounds N       rounds of each interleaved run (5; 2 with --quick)
   --quick          fewer arrays, fewer rounds, smaller listings
   --node PATH      the Node that runs Zarrscope and zarrita (this one when absent)
+  --build PATH     the build of Zarrscope (the folder out)
+  --baseline PATH  another build to measure beside it in the reads and writes
   --name NAME      the file of results below bench/results (the date when absent)
   --help
 
@@ -31,11 +36,17 @@ export function readOptions(words) {
       rounds: { type: 'string' },
       quick: { type: 'boolean', default: false },
       node: { type: 'string', default: process.execPath },
+      build: { type: 'string', default: join(PROJECT, 'out') },
+      baseline: { type: 'string' },
       name: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
   const { quick } = values
+  for (const build of [values.build, values.baseline]) {
+    if (build && !values.help && !existsSync(join(build, 'main/library.js')))
+      throw new Error(`${build} holds no build; npm run build makes one.`)
+  }
   const sections = list(values.only) ?? SECTIONS
   for (const section of sections) {
     if (!SECTIONS.includes(section))
@@ -51,6 +62,8 @@ export function readOptions(words) {
     rounds,
     quick,
     node: values.node,
+    build: resolve(values.build),
+    baseline: values.baseline && resolve(values.baseline),
     name: values.name ?? new Date().toISOString().slice(0, 10),
     help: values.help,
   }

@@ -64,9 +64,9 @@ function nativeBlosc() {
 /**
  * The engines that read and write arrays, with what starts them, or why they are absent. `family` names the columns of
  * the results; an engine with documented settings for speed has a "tuned" variant beside the default one.
- * @param {{node: string, peers: string[] | undefined}} options
+ * @param {{node: string, build: string, baseline?: string, peers: string[] | undefined}} options
  */
-export function arrayEngines({ node, peers }) {
+export function arrayEngines({ node, build, baseline, peers }) {
   const script = (runner, file, ...words) =>
     runner && { command: runner.command, args: [...runner.args, join(SERVERS, file), ...words] }
   const javascript = { command: node, args: [] }
@@ -74,7 +74,10 @@ export function arrayEngines({ node, peers }) {
   const two = findPython('zarr', 'zarr.__version__.startswith("2")')
   const gdal = findPython('osgeo.gdal')
   const engines = [
-    { name: 'zarrscope', family: 'zarrscope', start: script(javascript, 'zarrscope.js') },
+    { name: 'zarrscope', family: 'zarrscope', start: script(javascript, 'zarrscope.js', build) },
+    ...(baseline
+      ? [{ name: 'baseline', family: 'baseline', start: script(javascript, 'zarrscope.js', baseline) }]
+      : []),
     {
       name: 'libblosc',
       family: 'libblosc',
@@ -86,7 +89,9 @@ export function arrayEngines({ node, peers }) {
     ...variants('GDAL', gdal, 'gdal_arrays.py', 'no Python with GDAL (python3-gdal)'),
     { name: 'zarrita', family: 'zarrita', start: script(javascript, 'zarrita.js') },
   ]
-  return engines.filter(({ family }) => family === 'zarrscope' || !peers || peers.includes(family))
+  return engines.filter(
+    ({ family }) => family === 'zarrscope' || family === 'baseline' || !peers || peers.includes(family),
+  )
 
   function variants(family, python, file, why) {
     return ['default', 'tuned'].map((variant) => {

@@ -1,5 +1,7 @@
 import { codecs } from './codecs.js'
+import { listing } from './listing.js'
 import { reads, writes } from './reads.js'
+import { zip } from './zip.js'
 
 /** What each section measures; the names are those of lib/options.js. */
-export const SECTIONS = { codecs, reads, writes }
+export const SECTIONS = { codecs, reads, writes, listing, zip }

@@ -1,13 +1,9 @@
-/** Line server for Zarrscope through its library, as built. */
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+/** Line server for Zarrscope through its library. Argument: a build. */
+import { library } from './library.js'
 import { serve } from './server.js'
 
-const library = join(import.meta.dirname, '../../out/main/library.js')
-const { open } = await import(pathToFileURL(library).href)
-
 async function openArray(path, scratch) {
-  const array = await open(path, { mode: 'r' })
+  const array = await library.open(path, { mode: 'r' })
   const get = async (selection, options) => (await array.get(selection, options)).data
   let kept
   let write
@@ -36,7 +32,7 @@ async function openArray(path, scratch) {
 
 async function writer(array, scratch) {
   const { data } = await array.get()
-  const target = await open(scratch, { mode: 'r+' })
+  const target = await library.open(scratch, { mode: 'r+' })
   return () => target.set(undefined, data)
 }
 
