@@ -71,34 +71,41 @@ function rounder(configuration: Configuration, dtype: DataTypeSpec): (data: Uint
   const { bits, mantissa } = layoutOf(configuration, dtype)
   const keep = configuration.integer('keepbits', { min: mantissa === undefined ? 1 : 0, max: 64 })
   const signed = dtype.kind !== 'uint'
-  const round =
-    mantissa === undefined
-      ? (x: bigint) => roundInteger(x, bits, keep, signed)
-      : floatRounder(bits, mantissa, keep)
   return (data) => {
     const copy = new Uint8Array(data)
-    const words = wordsOf(copy, bits)
-    if (words instanceof BigUint64Array) words.forEach((word, i) => (words[i] = round(word)))
-    else words.forEach((word, i) => (words[i] = Number(round(BigInt(word)))))
+    if (mantissa === undefined) roundWords(copy, bits, (word) => roundInteger(word, bits, keep, signed))
+    else if (keep < mantissa) roundFloats(copy, bits, mantissa, keep)
     return copy
   }
 }
 
-function wordsOf(
-  copy: Uint8Array,
-  bits: NumberLayout['bits'],
-): Uint8Array | Uint16Array | Uint32Array | BigUint64Array {
-  if (bits === 8) return copy
-  if (bits === 16) return new Uint16Array(copy.buffer)
-  return bits === 32 ? new Uint32Array(copy.buffer) : new BigUint64Array(copy.buffer)
+function roundWords(copy: Uint8Array, bits: NumberLayout['bits'], round: (word: bigint) => bigint): void {
+  const words = bits === 64 ? new BigUint64Array(copy.buffer) : smallWords(copy, bits)
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!
+    words[i] = typeof word === 'bigint' ? round(word) : Number(round(BigInt(word)))
+  }
 }
 
-function floatRounder(bits: number, mantissa: number, keep: number): (word: bigint) => bigint {
-  if (keep >= mantissa) return (word) => word
-  const drop = BigInt(mantissa - keep)
-  const infinity = ((1n << BigInt(bits - 1 - mantissa)) - 1n) << BigInt(mantissa)
-  const magnitude = (1n << BigInt(bits - 1)) - 1n
-  return (word) => ((word & magnitude) > infinity ? word : halfEven(word, drop))
+const smallWords = (copy: Uint8Array, bits: 8 | 16 | 32): Uint8Array | Uint16Array | Uint32Array =>
+  bits === 8 ? copy : bits === 16 ? new Uint16Array(copy.buffer) : new Uint32Array(copy.buffer)
+
+function roundFloats(copy: Uint8Array, bits: NumberLayout['bits'], mantissa: number, keep: number): void {
+  const drop = mantissa - keep
+  const infinity = (2 ** (bits - 1 - mantissa) - 1) * 2 ** mantissa
+  if (bits === 64) {
+    const magnitude = 2n ** 63n - 1n
+    const isNaN = (word: bigint): boolean => (word & magnitude) > infinity
+    roundWords(copy, bits, (word) => (isNaN(word) ? word : halfEven(word, BigInt(drop))))
+    return
+  }
+  const words = smallWords(copy, bits)
+  const [magnitude, half] = [2 ** (bits - 1) - 1, 2 ** (drop - 1) - 1]
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!
+    const up = ((word >>> drop) & 1) + half
+    if ((word & magnitude) <= infinity) words[i] = ((word + up) >>> drop) << drop
+  }
 }
 
 /** The bits above `drop`, rounded up where the rest is more than half, or half and they are odd. */

@@ -22,11 +22,8 @@ export const blosc: CodecDefinition = {
     const cname = configuration.oneOf('cname', COMPRESSORS, 'lz4')
     const clevel = configuration.integer('clevel', { min: 0, max: 9, fallback: 5 })
     const blocksize = configuration.integer('blocksize', { min: 0, max: 2 ** 31 - 1, fallback: 0 })
-    const typesize = configuration.integer('typesize', {
-      min: 1,
-      max: 2 ** 31 - 1,
-      fallback: itemBytes(input),
-    })
+    const typesize =
+      configuration.integer('typesize', { min: 0, max: 2 ** 31 - 1, fallback: 0 }) || itemBytes(input)
     const shuffle = shuffleMode(configuration, itemBytes(input))
     if (cname === 'snappy') {
       const { backend } = context

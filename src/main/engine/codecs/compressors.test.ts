@@ -144,7 +144,7 @@ describe('configurations', () => {
     ['blosc', { clevel: 10 }],
     ['blosc', { shuffle: 'sideways' }],
     ['blosc', { shuffle: 3 }],
-    ['blosc', { typesize: 0 }],
+    ['blosc', { typesize: -1 }],
     ['numcodecs.shuffle', { elementsize: 3 }],
   ])('%s %j is refused', (name, configuration) => {
     expect(() => pipeline({ dtype: UINT8, codecs: [BYTES, codec(name, configuration)] })).toThrow(

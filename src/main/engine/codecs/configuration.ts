@@ -1,6 +1,6 @@
 import { MetadataError, UnsupportedError } from '@shared/errors'
 import { jsonInteger } from '@shared/json/access'
-import type { JsonObject, JsonValue } from '@shared/json/value'
+import { JsonFloat, type JsonObject, type JsonValue } from '@shared/json/value'
 
 /**
  * A codec's configuration, read field by field. Every reader throws MetadataError where the value is not what the
@@ -19,7 +19,7 @@ export class Configuration {
   /** The value as parsed; undefined where the field is absent or null. */
   get(field: string): JsonValue | undefined {
     this.#read.add(field)
-    return this.#fields.get(field) ?? undefined
+    return revived(this.#fields.get(field)) ?? undefined
   }
 
   /** A whole number within the bounds, written without fraction. */
@@ -72,4 +72,12 @@ export class Configuration {
       }
     }
   }
+}
+
+/** A value that came from another thread, where a JsonFloat has become a plain object. */
+function revived(value: JsonValue | undefined): JsonValue | undefined {
+  if (typeof value !== 'object' || value === null || value instanceof JsonFloat) return value
+  if (Array.isArray(value)) return value.map((item) => revived(item) ?? null)
+  if (value instanceof Map) return new Map([...value].map(([name, item]) => [name, revived(item) ?? null]))
+  return new JsonFloat((value as JsonFloat).raw)
 }

@@ -1,11 +1,11 @@
-import { JsonFloat, type JsonValue } from '@shared/json/value'
-import { jsonNumber } from '@shared/json/access'
+import { jsonBigInt, jsonNumber } from '@shared/json/access'
 import type { Configuration } from './configuration'
 import { numberFilter, realFormat } from './number-filter'
 import { newNumbers, rounding, roundWhole, type Numbers, type RealType } from './numbers'
 import { castNumbers } from './numpy-cast'
 
 const FLOAT64 = { kind: 'float', format: 'float64' } as const
+const INT64 = { kind: 'int', bits: 64 } as const
 
 /**
  * round((x − offset) · scale), stored as `astype`; decoding gives v / scale + offset. Floats are computed in their own
@@ -21,26 +21,13 @@ export const fixedScaleOffset = numberFilter(
       decoded,
       encoded,
       encode(numbers) {
-        const shifted = step(
-          numbers,
-          decoded.dtype,
-          offset,
-          (x, c) => x - c,
-          (x, c) => x - c,
-        )
-        const scaled = step(
-          shifted.numbers,
-          shifted.dtype,
-          scale,
-          (x, c) => x * c,
-          (x, c) => x * c,
-        )
-        return castNumbers(rounded(scaled.numbers, scaled.dtype), encoded.dtype)
+        const shifted = step({ numbers, dtype: decoded.dtype }, offset, SUBTRACT)
+        const scaled = step(shifted, scale, MULTIPLY)
+        return castNumbers(rounded(scaled), encoded.dtype)
       },
       decode(numbers) {
-        const divided = step(numbers, encoded.dtype, { ...scale, whole: undefined }, (x, c) => x / c)
-        const shifted = step(divided.numbers, divided.dtype, offset, (x, c) => x + c)
-        return castNumbers(shifted.numbers, decoded.dtype)
+        const divided = step({ numbers, dtype: encoded.dtype }, scale, DIVIDE)
+        return castNumbers(step(divided, offset, ADD).numbers, decoded.dtype)
       },
     }
   },
@@ -57,30 +44,30 @@ function constant(configuration: Configuration, field: string): Constant {
   const value = jsonNumber(json)
   if (value === undefined || !Number.isFinite(value))
     return configuration.fail(field, 'must be a finite number')
-  return { value, whole: wholeNumber(json) }
+  return { value, whole: jsonBigInt(json) }
 }
 
-function wholeNumber(json: JsonValue | undefined): bigint | undefined {
-  if (typeof json === 'bigint') return json
-  return !(json instanceof JsonFloat) && Number.isInteger(json) ? BigInt(json as number) : undefined
+/** One operation with a constant; `integer` is absent where NumPy computes it in doubles. */
+interface Operation {
+  readonly float: (x: number, c: number) => number
+  readonly integer?: (x: bigint, c: bigint) => bigint
 }
+const SUBTRACT: Operation = { float: (x, c) => x - c, integer: (x, c) => x - c }
+const MULTIPLY: Operation = { float: (x, c) => x * c, integer: (x, c) => x * c }
+const DIVIDE: Operation = { float: (x, c) => x / c }
+const ADD: Operation = { float: (x, c) => x + c }
 
 interface Computed {
   readonly numbers: Numbers
   readonly dtype: RealType
 }
 
-/** One operation with a constant, in the type that NumPy would compute it in. */
-function step(
-  numbers: Numbers,
-  dtype: RealType,
-  { value, whole }: Constant,
-  float: (x: number, c: number) => number,
-  integer?: (x: bigint, c: bigint) => bigint,
-): Computed {
-  if (dtype.kind === 'int' || dtype.kind === 'uint') {
+/** The operation in the type that NumPy would choose for it. */
+function step({ numbers, dtype }: Computed, { value, whole }: Constant, operation: Operation): Computed {
+  const { float, integer } = operation
+  if (dtype.kind !== 'float') {
     if (integer && whole !== undefined) {
-      const wide = castNumbers(numbers, { kind: 'int', bits: 64 }) as BigInt64Array
+      const wide = castNumbers(numbers, INT64) as BigInt64Array
       return {
         numbers: castNumbers(
           wide.map((x) => integer(x, whole)),
@@ -89,22 +76,18 @@ function step(
         dtype,
       }
     }
-    return step(castNumbers(numbers, FLOAT64), FLOAT64, { value, whole }, float)
+    return step({ numbers: castNumbers(numbers, FLOAT64), dtype: FLOAT64 }, { value, whole }, operation)
   }
   const round = rounding(dtype)
   const c = round(value)
   const result = newNumbers(dtype, numbers.length)
-  numbers.forEach((x, i) => {
-    result[i] = round(float(Number(x), c))
-  })
+  for (let i = 0; i < numbers.length; i++) result[i] = round(float(Number(numbers[i]), c))
   return { numbers: result, dtype }
 }
 
-function rounded(numbers: Numbers, dtype: RealType): Numbers {
+function rounded({ numbers, dtype }: Computed): Numbers {
   if (dtype.kind !== 'float') return numbers
   const result = newNumbers(dtype, numbers.length)
-  numbers.forEach((x, i) => {
-    result[i] = roundWhole(Number(x))
-  })
+  for (let i = 0; i < numbers.length; i++) result[i] = roundWhole(Number(numbers[i]))
   return result
 }

@@ -11,7 +11,7 @@ export const gzip: CodecDefinition = {
   about: 'DEFLATE with a checksum (RFC 1952)',
   selfDescribing: true,
   bindBytesToBytes(configuration, input, context) {
-    const level = configuration.integer('level', { min: 0, max: 9, fallback: 5 })
+    const level = configuration.integer('level', { min: -1, max: 9, fallback: 5 })
     return compressor(context, input, { decode: { codec: 'gzip' }, encode: { codec: 'gzip', level } })
   },
 }

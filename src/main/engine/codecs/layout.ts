@@ -2,6 +2,7 @@ import { fixedItemSize } from '@shared/dtype/itemsize'
 import { itemUnits } from '@engine/chunks/item-layout'
 import { wholeItem } from '@engine/chunks/scatter'
 import { copyStrided } from '@engine/chunks/strided-copy'
+import { copyRun } from './copy-run'
 import type { DecodedChunk } from './decoded-chunk'
 
 /** Number of items of a shape; beyond 2^53 no longer exact, but still too large for every limit. */
@@ -71,9 +72,10 @@ function variableInCOrder(
   const moved = new Uint32Array(offsets.length)
   let end = 0
   order.forEach((item, i) => {
-    const bytes = chunk.data.subarray(offsets[item], offsets[item + 1])
-    data.set(bytes, end)
-    end += bytes.length
+    const start = offsets[item]!
+    const length = offsets[item + 1]! - start
+    copyRun(chunk.data, start, data, end, length)
+    end += length
     moved[i + 1] = end
   })
   return { data, offsets: moved }

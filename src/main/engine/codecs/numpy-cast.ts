@@ -6,18 +6,24 @@ import { newNumbers, rounding, type Numbers, type RealType } from './numbers'
  */
 export function castNumbers(numbers: Numbers, to: RealType): Numbers {
   const cast = newNumbers(to, numbers.length)
-  if (cast instanceof BigInt64Array || cast instanceof BigUint64Array) {
-    numbers.forEach((value, i) => {
-      cast[i] = typeof value === 'bigint' ? value : wholeBigInt(value)
-    })
+  if (isBig(cast)) {
+    for (let i = 0; i < numbers.length; i++) cast[i] = wholeBigInt(numbers[i]!)
+    return cast
+  }
+  // What a typed array does with numbers of another is the cast, except for these.
+  const plain =
+    to.kind !== 'bool' && (to.kind !== 'float' || to.format === 'float32' || to.format === 'float64')
+  if (plain && !isBig(numbers)) {
+    cast.set(numbers)
     return cast
   }
   const convert = toNumber(to)
-  numbers.forEach((value, i) => {
-    cast[i] = convert(value)
-  })
+  for (let i = 0; i < numbers.length; i++) cast[i] = convert(numbers[i]!)
   return cast
 }
+
+const isBig = (numbers: Numbers): numbers is BigInt64Array | BigUint64Array =>
+  numbers instanceof BigInt64Array || numbers instanceof BigUint64Array
 
 /** What is put into the typed array, which itself cuts off fractions and wraps integers of up to 32 bits. */
 function toNumber(to: RealType): (value: number | bigint) => number {
@@ -29,4 +35,7 @@ function toNumber(to: RealType): (value: number | bigint) => number {
   return (value) => (typeof value === 'bigint' ? Number(BigInt.asUintN(32, value)) : value)
 }
 
-const wholeBigInt = (value: number): bigint => (Number.isFinite(value) ? BigInt(Math.trunc(value)) : 0n)
+function wholeBigInt(value: number | bigint): bigint {
+  if (typeof value === 'bigint') return value
+  return Number.isFinite(value) ? BigInt(Math.trunc(value)) : 0n
+}

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ChunkCorruptError, LimitError, MetadataError, UnsupportedError, UsageError } from '@shared/errors'
+import { parseJson } from '@shared/json/parse'
+import type { JsonObject } from '@shared/json/value'
 import { nameChunk } from './corrupt'
 import { bindPipeline, checkPipeline } from './pipeline'
 import type { CodecSpec } from './pipeline-spec'
@@ -105,6 +107,19 @@ describe('encode and decode', () => {
     expect(() => bound.decode(new Uint8Array(1))).toThrow(LimitError)
     expect(() => bound.encode(new Uint8Array(1))).toThrow(LimitError)
   })
+})
+
+test('a pipeline that went to another thread is the same', () => {
+  const floats = parseJson('{"dtype": "<i4", "astype": "|u1", "offset": 1.0, "scale": 1e-1}')
+    .value as JsonObject
+  const map = parseJson('{"data_type": "float32", "scalar_map": {"encode": [[7, 1.0]]}}').value as JsonObject
+  const codecs = [{ name: 'cast_value', configuration: map }, LITTLE]
+  for (const list of [[LITTLE, { name: 'numcodecs.fixedscaleoffset', configuration: floats }], codecs]) {
+    const spec = { dtype: INT32, shape: [2], fill: ints(7), codecs: list }
+    expect(bindPipeline(structuredClone(spec)).encode(ints(7, 31))).toEqual(
+      bindPipeline(spec).encode(ints(7, 31)),
+    )
+  }
 })
 
 test('nameChunk puts the key into an error that has none', () => {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { LimitError } from '@shared/errors'
+import { copyRun } from './copy-run'
 import { corrupt } from './corrupt'
 import { MAX_DECODED_BYTES } from './limits'
 
@@ -32,7 +33,7 @@ export function readVariable(stored: Uint8Array, items: number): VariableItems {
     at += WORD
     if (length > stored.length - at || end + length > size)
       throw corrupt(`item ${item} reaches beyond the end`)
-    data.set(stored.subarray(at, at + length), end)
+    copyRun(stored, at, data, end, length)
     at += length
     end += length
     offsets[item + 1] = end
@@ -49,10 +50,11 @@ export function writeVariable({ data, offsets }: VariableItems): Uint8Array {
   view.setUint32(0, items, true)
   let at = WORD
   for (let item = 0; item < items; item++) {
-    const bytes = data.subarray(offsets[item], offsets[item + 1])
-    view.setUint32(at, bytes.length, true)
-    stored.set(bytes, at + WORD)
-    at += WORD + bytes.length
+    const start = offsets[item]!
+    const length = offsets[item + 1]! - start
+    view.setUint32(at, length, true)
+    copyRun(data, start, stored, at + WORD, length)
+    at += WORD + length
   }
   return stored
 }
@@ -80,7 +82,7 @@ export function joinItems(items: readonly Uint8Array[]): VariableItems {
   })
   const data = new Uint8Array(offsets[items.length]!)
   items.forEach((item, i) => {
-    data.set(item, offsets[i])
+    copyRun(item, 0, data, offsets[i]!, item.length)
   })
   return { data, offsets }
 }
