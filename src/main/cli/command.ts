@@ -8,9 +8,9 @@ export interface CommandContext<T extends OptionTable = OptionTable> {
   options: Options<T & typeof COMMON_OPTIONS>
   io: Io
   /** The engine, made on first use and shared by the commands of a batch. */
-  engine(): Promise<Engine>
+  engine: () => Promise<Engine>
   /** Runs another command line on the same engine. */
-  run(argv: readonly string[], io: Io): Promise<number>
+  run: (argv: readonly string[], io: Io) => Promise<number>
 }
 
 /** One command; its file exports it under the name `command`, so that only the one that runs is loaded. */
@@ -26,7 +26,7 @@ export interface Command<T extends OptionTable = OptionTable> {
   positional: [min: number, max: number]
   options: T
   /** The exit status; errors are thrown. */
-  run(context: CommandContext<T>): Promise<number>
+  run: (context: CommandContext<T>) => Promise<number>
 }
 
 /** Options that every command understands. */

@@ -121,7 +121,7 @@ function requestOf(array: ZarrArray, text: string): Request {
 /** Reads and writes piece by piece; yields how many items are done. */
 async function* stream(
   array: ZarrArray,
-  { selection, fields, head }: Request,
+  { selection, fields }: Request,
   format: ResultFormat,
   write: Write,
   signal: AbortSignal,

@@ -1,10 +1,10 @@
 /** Where a command writes and what it may ask. The real process and the batch runner each have one. */
 export interface Io {
   /** Waits until the reader has taken it. Text is UTF-8. */
-  out(data: string | Uint8Array): Promise<void>
-  err(text: string): void
+  out: (data: string | Uint8Array) => Promise<void>
+  err: (text: string) => void
   /** A sign of life from a command that is busy without output. */
-  alive(): void
+  alive: () => void
   /** Bytes on stdin; undefined where a command has none. */
   readonly input: AsyncIterable<Uint8Array> | undefined
   /** A person watches stderr: progress may be drawn. */

@@ -7,13 +7,14 @@ export async function* lines(input: AsyncIterable<Uint8Array>): AsyncGenerator<s
   const decoder = new TextDecoder()
   let rest = ''
   for await (const bytes of input) {
-    rest += decoder.decode(bytes, { stream: true })
+    const text = decoder.decode(bytes, { stream: true })
     let start = 0
-    for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n', start)) {
-      yield rest.slice(start, end).replace(/\r$/, '')
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      yield (rest + text.slice(start, end)).replace(/\r$/, '')
+      rest = ''
       start = end + 1
     }
-    rest = rest.slice(start)
+    rest += text.slice(start)
     if (rest.length > MAX_LINE)
       throw new LimitError('The length of a line in characters', rest.length, MAX_LINE)
   }

@@ -103,5 +103,4 @@ function report(error: unknown, io: Io, { what, target }: Where): number {
 }
 
 /** Control characters would let a file name or a document move the cursor or fake a second line. */
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const oneLine = (text: string): string => text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ')

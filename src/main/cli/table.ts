@@ -17,5 +17,4 @@ export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[]
 export const isCommand = (name: string): name is CommandName => Object.hasOwn(COMMANDS, name)
 
 /** The command itself; its options are known by table only, so the static type is the general one. */
-export const loadCommand = async (name: CommandName): Promise<Command> =>
-  (await COMMANDS[name]()) as unknown as Command
+export const loadCommand = async (name: CommandName): Promise<Command> => (await COMMANDS[name]()) as Command

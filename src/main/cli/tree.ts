@@ -82,6 +82,6 @@ function textRow(
   return '  '.repeat(level) + facts.map(printable).join('  ')
 }
 
-// eslint-disable-next-line no-control-regex -- names from a foreign store must not move the cursor
+/** Control characters in a foreign store's names must not move the cursor or turn text around. */
 const printable = (text: string): string =>
   text.replace(/[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]/g, '\ufffd')

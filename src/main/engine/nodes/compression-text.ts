@@ -73,12 +73,12 @@ function isReversal(codec: JsonValue): boolean {
 const nameOf = (codec: JsonValue): string =>
   jsonString(codec) ?? jsonString(jsonObject(codec)?.get('name')) ?? ''
 const configurationOf = (codec: JsonValue): JsonObject =>
-  jsonObject(jsonObject(codec)?.get('configuration')) ?? new Map()
+  jsonObject(jsonObject(codec)?.get('configuration')) ?? new Map<string, JsonValue>()
 const without = (object: JsonObject, name: string): JsonObject =>
   new Map([...object].filter(([key]) => key !== name))
 
 /** The array's own document as stored. */
 export function sourceDocument(metadata: ArrayMetadata): JsonObject {
   const main = metadata.source.find(({ key }) => /(^|\/)(zarr\.json|\.zarray|meta)$/.test(key))
-  return (main && jsonObject(parseJson(main.text).value)) ?? new Map()
+  return (main && jsonObject(parseJson(main.text).value)) ?? new Map<string, JsonValue>()
 }

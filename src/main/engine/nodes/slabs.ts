@@ -9,14 +9,20 @@ type Dim = DimSlice | DimIndices
  * at least half full, so that few chunks are read twice. An empty selection has no pieces.
  */
 export function* slabs(grid: ChunkGrid, selection: Selection, maxItems: number): Generator<Selection> {
-  if (selection.kind === 'points') return yield* pointSlabs(selection, maxItems)
+  if (selection.kind === 'points') {
+    yield* pointSlabs(selection, maxItems)
+    return
+  }
   const { dims } = selection
   if (dims.some((dim) => lengthOf(dim) === 0)) return
   // Dimensions behind the cut axis are taken whole, those before it one index at a time.
   let axis = dims.length
   let inner = 1
   while (axis > 0 && inner * lengthOf(dims[axis - 1]!) <= maxItems) inner *= lengthOf(dims[--axis]!)
-  if (axis === 0) return yield selection
+  if (axis === 0) {
+    yield selection
+    return
+  }
   const cut = axis - 1
   const room = Math.max(1, Math.floor(maxItems / inner))
   for (const outer of eachIndex(dims.slice(0, cut))) {
@@ -67,7 +73,10 @@ function rows(grid: ChunkGrid, axis: number, slice: DimSlice, done: number, room
 /** Every combination of single indices of these dimensions. */
 function* eachIndex(dims: readonly Dim[]): Generator<Dim[]> {
   const [first, ...rest] = dims
-  if (first === undefined) return yield []
+  if (first === undefined) {
+    yield []
+    return
+  }
   for (let i = 0; i < lengthOf(first); i++) {
     for (const tail of eachIndex(rest)) yield [part(first, i, 1), ...tail]
   }

@@ -8,7 +8,10 @@ import type { ChunkGrid } from '../chunks/grid'
 export function* pieces(grid: ChunkGrid, dims: DimSlice[], maxItems: number): Generator<DimSlice[]> {
   const items = dims.reduce((n, { count }) => n * count, 1)
   if (items === 0) return
-  if (items <= maxItems) return yield dims
+  if (items <= maxItems) {
+    yield dims
+    return
+  }
   const { axis, at } = halfway(grid, dims)
   const dim = dims[axis]!
   const replaced = (half: DimSlice): DimSlice[] => dims.map((other, k) => (k === axis ? half : other))

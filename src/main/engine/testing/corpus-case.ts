@@ -23,8 +23,6 @@ export interface CorpusCase {
   /** Flat index → value. */
   samples?: Record<string, Expected>
   selections?: CorpusSelection[]
-  /** Items of missing chunks have no defined value. */
-  undefined?: boolean
   nchunks?: number
   initialized?: number
   nbytes?: number

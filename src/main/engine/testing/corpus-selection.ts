@@ -34,8 +34,8 @@ function entry(index: CorpusIndex): SelectionEntry {
     const [start, stop, step] = index.slice
     return { kind: 'slice', start, stop, step }
   }
-  return 'index' in index ? (index.index as IndexList) : mask(index.mask)
+  return 'index' in index ? index.index : mask(index.mask)
 }
 
 const mask = (numbers: NestedNumbers): IndexList =>
-  numbers.map((n) => (typeof n === 'number' ? n !== 0 : mask(n))) as IndexList
+  numbers.map((n) => (typeof n === 'number' ? n !== 0 : mask(n)))

@@ -120,7 +120,7 @@ export function digest(items: Items, shape: readonly number[], kind: string): st
   else if (kind === 'vlen') {
     for (const item of eachItem(items)) {
       // An object array of texts alone is written down as texts, whatever codec wrote it.
-      const bytes = items.spec.kind === 'object' ? Buffer.from(String(jsonItem(item))) : item.slice()
+      const bytes = items.spec.kind === 'object' ? Buffer.from(jsonItem(item) as string) : item.slice()
       const length = Buffer.alloc(4)
       length.writeUInt32LE(bytes.length)
       hash.update(length).update(bytes)

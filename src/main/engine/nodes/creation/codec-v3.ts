@@ -1,0 +1,85 @@
+import { UsageError } from '@shared/errors'
+import { itemSize } from '@shared/dtype/itemsize'
+import type { DataTypeSpec } from '@shared/dtype/spec'
+import type { JsonObject, JsonValue } from '@shared/json/value'
+
+const SHUFFLE_NAMES = ['noshuffle', 'shuffle', 'bitshuffle']
+
+/** Codecs of format 3 that take numcodecs' options unchanged. */
+const SAME = new Set(['gzip', 'crc32c'])
+
+/** Filters on arrays; everything else of numcodecs works on bytes. */
+const ARRAY_FILTERS = new Set([
+  'delta',
+  'bitround',
+  'quantize',
+  'fixedscaleoffset',
+  'astype',
+  'packbits',
+  'categorize',
+])
+
+/** Where a codec stands in a format 3 pipeline. */
+export const isArrayCodec = (codec: JsonObject): boolean =>
+  ARRAY_FILTERS.has(nameOf(codec).replace(/^numcodecs\./, '')) ||
+  ['transpose', 'reshape', 'cast_value', 'scale_offset'].includes(nameOf(codec))
+
+/** A codec in either spelling as format 3 writes it; `{id, …}` becomes the registered codec or "numcodecs.<id>". */
+export function toV3Codec(codec: JsonObject, dtype: DataTypeSpec): JsonObject {
+  if (typeof codec.get('name') === 'string') return codec
+  const id = nameOf(codec)
+  const options = new Map([...codec].filter(([name]) => name !== 'id'))
+  if (id === 'blosc') return named('blosc', bloscOptions(options, dtype))
+  if (id === 'zstd')
+    return named(
+      'zstd',
+      new Map([
+        ['level', options.get('level') ?? 0],
+        ['checksum', options.get('checksum') ?? false],
+      ]),
+    )
+  if (SAME.has(id)) return named(id, id === 'crc32c' ? new Map() : options)
+  return named(`numcodecs.${id}`, options)
+}
+
+/** A codec in either spelling as formats 1 and 2 write it. Throws UsageError where numcodecs has no such codec. */
+export function toV2Codec(codec: JsonObject): JsonObject {
+  if (typeof codec.get('id') === 'string') return codec
+  const name = nameOf(codec)
+  const options = codec.get('configuration')
+  const entries = options instanceof Map ? [...options] : []
+  if (name === 'blosc') {
+    const shuffle = SHUFFLE_NAMES.indexOf(String(new Map(entries).get('shuffle') ?? 'shuffle'))
+    const kept = entries.filter(([key]) => !['shuffle', 'typesize'].includes(key))
+    return new Map<string, JsonValue>([['id', 'blosc'], ...kept, ['shuffle', Math.max(0, shuffle)]])
+  }
+  const id = name.replace(/^numcodecs\./, '')
+  if (!['gzip', 'zstd', 'crc32c'].includes(name) && id === name)
+    throw new UsageError(`The codec "${name}" belongs to format 3; formats 1 and 2 cannot store it.`)
+  return new Map<string, JsonValue>([['id', id], ...entries])
+}
+
+function bloscOptions(options: JsonObject, dtype: DataTypeSpec): JsonObject {
+  const given = options.get('shuffle')
+  const typesize = itemSize(dtype) ?? 1
+  // -1 chooses: bits where items are single bytes, bytes otherwise.
+  const shuffle = given === -1 || given === undefined ? (typesize === 1 ? 2 : 1) : Number(given)
+  return new Map<string, JsonValue>([
+    ['typesize', Math.min(255, typesize)],
+    ['cname', options.get('cname') ?? 'lz4'],
+    ['clevel', options.get('clevel') ?? 5],
+    ['shuffle', SHUFFLE_NAMES[shuffle] ?? 'shuffle'],
+    ['blocksize', options.get('blocksize') ?? 0],
+  ])
+}
+
+const named = (name: string, configuration: JsonObject): JsonObject =>
+  new Map<string, JsonValue>([
+    ['name', name],
+    ['configuration', configuration],
+  ])
+
+function nameOf(codec: JsonObject): string {
+  const name = codec.get('id') ?? codec.get('name')
+  return typeof name === 'string' ? name : ''
+}
