@@ -8,7 +8,7 @@ import { wrongValue } from './parse-text'
 import { floatJson, readFloat, toNumber, writeFloat } from './simple-types'
 import type { DataTypeSpec } from './spec'
 
-const NUMBER = '(?:\\d[\\d_]*\\.?\\d*|\\.\\d+)(?:e[+-]?\\d+)?|nan|inf(?:inity)?'
+const NUMBER = '(?:\\d[\\d_]*(?:\\.\\d*)?|\\.\\d+)(?:e[+-]?\\d+)?|nan|inf(?:inity)?'
 /** Real part alone; imaginary part alone; both, the second with its sign. */
 const COMPLEX = new RegExp(
   `^(?:([+-]?(?:${NUMBER}))|([+-]?(?:${NUMBER})?)[ij]|([+-]?(?:${NUMBER}))([+-](?:${NUMBER})?)[ij])$`,

@@ -101,7 +101,8 @@ function struct(spec: Extract<DataTypeSpec, { kind: 'struct' }>, json: JsonValue
     return bytes?.length === fixedItemSize(spec) ? bytes : undefined
   }
   if (!(json instanceof Map)) return undefined
-  const unknown = [...json.keys()].find((name) => !spec.fields.some((field) => field.name === name))
+  const known = new Set(spec.fields.map(({ name }) => name))
+  const unknown = [...json.keys()].find((name) => !known.has(name))
   if (unknown !== undefined) throw invalid(`the record has no field "${unknown}"`)
   return concatBytes(
     spec.fields.map(({ name, type }) => {

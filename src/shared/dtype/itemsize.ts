@@ -1,6 +1,9 @@
 import { floatBytes } from './float-format'
 import type { DataTypeSpec } from './spec'
 
+/** Larger items are refused: a fill value alone would take that much memory. */
+export const MAX_ITEM_BYTES = 64 * 1024 * 1024
+
 /** Bytes of one canonical item; null where items vary in length (see DataTypeSpec). */
 export function itemSize(spec: DataTypeSpec): number | null {
   switch (spec.kind) {

@@ -49,7 +49,7 @@ export function subarrayType(spec: Extract<DataTypeSpec, { kind: 'subarray' }>, 
     parse: (text) => concatBytes(typedLeaves(text, 0).map((part) => parseInside(item, part))),
     format: (value) => format(value, 0),
     toJson: (value) => toJson(value, 0),
-    zero: () => concatBytes(Array.from({ length: count }, () => item.zero())),
+    zero: () => new Uint8Array(size * count),
   }
 }
 

@@ -2,7 +2,8 @@ import { MetadataError, UnsupportedError } from '../errors'
 import { jsonInteger } from '../json/access'
 import { stringifyJson } from '../json/stringify'
 import type { JsonValue } from '../json/value'
-import { fixedItemSize, itemSize } from './itemsize'
+import { MAX_FIELDS, spendFields, type FieldBudget } from './field-budget'
+import { fixedItemSize, itemSize, MAX_ITEM_BYTES } from './itemsize'
 import { numpyTypestr } from './numpy-name'
 import type { DataTypeSpec, FloatFormat, TimeUnit } from './spec'
 import { timeUnit } from './time'
@@ -25,15 +26,13 @@ export interface NumpyDtype {
   descr: JsonValue | undefined
 }
 
-const MAX_ITEM = 2 ** 31 - 1
-
 /**
  * Reads a `dtype` entry: a typestr such as "<i4" or ">M8[25s]", or a list of record fields `[name, type, shape?]`, each
  * with its own byte order. "|O" gives kind "object"; the object codec decides what it holds.
  * Throws UnsupportedError for types that are not known, MetadataError (without key) for what is no type at all.
  */
 export function parseNumpyDtype(json: JsonValue): NumpyDtype {
-  const { spec, runs, descr } = parse(json)
+  const { spec, runs, descr } = parse(json, { fields: MAX_FIELDS })
   const multiByte = runs.filter(({ size }) => size > 1)
   const swaps = multiByte.filter(({ big }) => big).map(({ offset, size, count }) => ({ offset, size, count }))
   const byteOrder =
@@ -53,9 +52,9 @@ interface Parsed {
   runs: (SwapRun & { big: boolean })[]
 }
 
-function parse(json: JsonValue): Parsed {
+function parse(json: JsonValue, budget: FieldBudget): Parsed {
   if (typeof json === 'string') return typestr(json)
-  if (Array.isArray(json)) return record(json)
+  if (Array.isArray(json)) return record(json, budget)
   throw invalid(`it must be a type string or a list of fields, not ${stringifyJson(json)}`)
 }
 
@@ -101,8 +100,8 @@ function typestr(text: string): Parsed {
   if (kind === 'O' && (digits === '' || digits === '8'))
     return { spec: { kind: 'object' }, descr: '|O', runs: [] }
   const length = Number(digits || '0')
-  if ('SaUV'.includes(kind) && length * (kind === 'U' ? 4 : 1) > MAX_ITEM) {
-    throw invalid(`items of "${text}" are larger than ${MAX_ITEM} bytes`)
+  if ('SaUV'.includes(kind) && length * (kind === 'U' ? 4 : 1) > MAX_ITEM_BYTES) {
+    throw invalid(`items of "${text}" are larger than ${MAX_ITEM_BYTES} bytes`)
   }
   if (kind === 'S' || kind === 'a') return one({ kind: 'bytes', length }, 1, length)
   if (kind === 'V') return one({ kind: 'raw', length }, 1, length)
@@ -117,18 +116,23 @@ function timeStep(
   if (unit === undefined) return { unit: 'generic', scale: 1 }
   const known = unit.length <= 2 || unit === 'generic' ? timeUnit(unit) : undefined
   const factor = scale === undefined || scale === '' ? 1 : Number(scale)
-  return known === undefined || factor < 1 || factor > MAX_ITEM ? undefined : { unit: known, scale: factor }
+  return known === undefined || factor < 1 || factor > 2 ** 31 - 1
+    ? undefined
+    : { unit: known, scale: factor }
 }
 
-function record(list: JsonValue[]): Parsed {
+function record(list: JsonValue[], budget: FieldBudget): Parsed {
   if (list.length === 0) throw invalid('a record needs at least one field')
+  spendFields(budget, list.length, 'dtype')
   const runs: Parsed['runs'] = []
   const fields: { name: string; type: DataTypeSpec }[] = []
+  const names = new Set<string>()
   const descr: JsonValue[] = []
   let offset = 0
   for (const entry of list) {
-    const { name, type } = field(entry)
-    if (fields.some((other) => other.name === name)) throw invalid(`the field "${name}" occurs twice`)
+    const { name, type } = field(entry, budget)
+    if (names.has(name)) throw invalid(`the field "${name}" occurs twice`)
+    names.add(name)
     if (itemSize(type.spec) === null) {
       throw new UnsupportedError('data type', stringifyJson(list), `its field "${name}" holds Python objects`)
     }
@@ -136,18 +140,18 @@ function record(list: JsonValue[]): Parsed {
     fields.push({ name, type: type.spec })
     descr.push(type.spec.kind === 'subarray' ? [name, type.descr, type.spec.shape] : [name, type.descr])
     offset += fixedItemSize(type.spec)
-    if (offset > MAX_ITEM) throw invalid(`its items are larger than ${MAX_ITEM} bytes`)
+    if (offset > MAX_ITEM_BYTES) throw invalid(`its items are larger than ${MAX_ITEM_BYTES} bytes`)
   }
   return { spec: { kind: 'struct', fields }, descr, runs }
 }
 
-function field(entry: JsonValue): { name: string; type: Parsed } {
+function field(entry: JsonValue, budget: FieldBudget): { name: string; type: Parsed } {
   if (!Array.isArray(entry) || entry.length < 2 || entry.length > 3) {
     throw invalid(`a field is a list of name, type and perhaps shape, not ${stringifyJson(entry)}`)
   }
   const [name, type, shape] = entry as [JsonValue, JsonValue, JsonValue?]
   if (typeof name !== 'string') throw invalid(`${stringifyJson(name)} is not the name of a field`)
-  const parsed = parse(type)
+  const parsed = parse(type, budget)
   if (shape === undefined) return { name, type: parsed }
   const lengths = (Array.isArray(shape) ? shape : [shape]).map((length) => jsonInteger(length) ?? -1)
   if (lengths.some((length) => length < 0)) {
@@ -165,7 +169,8 @@ function subarray(item: Parsed, shape: number[], name: string): Parsed {
   const { descr } = item
   if (size === null) return { spec, descr, runs: [] }
   const times = shape.reduce((product, length) => product * length, 1)
-  if (size * times > MAX_ITEM) throw invalid(`the field "${name}" is larger than ${MAX_ITEM} bytes`)
+  if (size * times > MAX_ITEM_BYTES)
+    throw invalid(`the field "${name}" is larger than ${MAX_ITEM_BYTES} bytes`)
   const [only] = item.runs
   if (item.runs.length <= 1 && (only === undefined || only.size * only.count === size)) {
     return { spec, descr, runs: only && times > 0 ? [{ ...only, count: only.count * times }] : [] }

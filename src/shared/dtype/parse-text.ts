@@ -3,8 +3,12 @@ import { ValueError } from '../errors'
 const INTEGER =
   /^([+-]?)(?:(\d[\d_]*)(?:\.(0*))?(?:e\+?(\d{1,4}))?|0x([\da-f][\da-f_]*)|0b([01][01_]*)|0o([0-7][0-7_]*))$/i
 
+/** Longer texts are no number that anybody typed. */
+const MAX_TYPED = 5000
+
 /** The integer that a text means, exact at any length: 42, -1_000, 0xff, 3.0, 2e9; undefined where it means none. */
 export function exactInteger(text: string): bigint | undefined {
+  if (text.length > MAX_TYPED) return undefined
   const match = INTEGER.exec(text.trim())
   if (match === null) return undefined
   const [, sign, decimal, , exponent, hex, binary, octal] = match

@@ -18,13 +18,14 @@ export function structType(spec: Extract<DataTypeSpec, { kind: 'struct' }>, of: 
     return field
   })
   const itemsize = offset
+  const known = new Set(fields.map(({ name }) => name))
   const names = fields.map(({ name }) => name).join(', ')
   const checkCount = (count: number): void => {
     if (count !== fields.length)
       throw new ValueError(`The record has ${fields.length} fields (${names}), not ${count}.`)
   }
   const byName = <T>(has: (name: string) => boolean, given: string[], get: (name: string) => T): T[] => {
-    const unknown = given.find((name) => !fields.some((field) => field.name === name))
+    const unknown = given.find((name) => !known.has(name))
     if (unknown !== undefined)
       throw new ValueError(`The record has no field "${unknown}"; its fields are ${names}.`)
     return fields.map(({ name }) => {
@@ -94,6 +95,6 @@ export function structType(spec: Extract<DataTypeSpec, { kind: 'struct' }>, of: 
       const record = value as Record<string, ItemValue>
       return new Map(fields.map(({ name, type }) => [name, type.toJson(record[name]!)]))
     },
-    zero: () => concatBytes(fields.map(({ type }) => type.zero())),
+    zero: () => new Uint8Array(itemsize),
   }
 }

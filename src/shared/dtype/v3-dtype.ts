@@ -2,12 +2,14 @@ import { MetadataError, UnsupportedError } from '../errors'
 import { jsonInteger } from '../json/access'
 import { stringifyJson } from '../json/stringify'
 import type { JsonObject, JsonValue } from '../json/value'
+import { MAX_FIELDS, spendFields, type FieldBudget } from './field-budget'
 import { FLOAT_FORMATS } from './float-format'
-import { fixedItemSize, itemSize } from './itemsize'
+import { fixedItemSize, itemSize, MAX_ITEM_BYTES } from './itemsize'
 import type { DataTypeSpec } from './spec'
 import { timeUnit } from './time'
 
-const MAX_ITEM = 2 ** 31 - 1
+/** Of scale factors, as NumPy stores them. */
+const MAX_SCALE = 2 ** 31 - 1
 
 /** Types without parameters: the core ones, the registered ones, and the names that zarr-python writes besides. */
 const SIMPLE = new Map<string, DataTypeSpec>([
@@ -35,13 +37,17 @@ const SIMPLE = new Map<string, DataTypeSpec>([
  * not known, MetadataError (without key) for a known one whose configuration is wrong.
  */
 export function parseV3DataType(json: JsonValue): DataTypeSpec {
+  return parse(json, { fields: MAX_FIELDS })
+}
+
+function parse(json: JsonValue, budget: FieldBudget): DataTypeSpec {
   const { name, configuration } = nameAndConfiguration(json)
   const simple = SIMPLE.get(name)
   if (simple !== undefined) return withoutConfiguration(simple, name, configuration)
   const raw = /^r(\d+)$/.exec(name)
   if (raw !== null) {
     const bits = Number(raw[1])
-    if (bits % 8 !== 0 || bits === 0 || bits / 8 > MAX_ITEM)
+    if (bits % 8 !== 0 || bits === 0 || bits / 8 > MAX_ITEM_BYTES)
       throw invalid(`"${name}" is not a whole number of bytes`)
     return withoutConfiguration({ kind: 'raw', length: bits / 8 }, name, configuration)
   }
@@ -61,7 +67,7 @@ export function parseV3DataType(json: JsonValue): DataTypeSpec {
       return time(name, configuration)
     case 'struct':
     case 'structured':
-      return struct(name, configuration)
+      return struct(name, configuration, budget)
     default:
       throw new UnsupportedError('data type', name)
   }
@@ -99,8 +105,8 @@ function member(
 
 function lengthBytes(name: string, configuration: JsonObject): number {
   const length = jsonInteger(member(name, configuration, ['length_bytes'], 'length_bytes'))
-  if (length === undefined || length < 0 || length > MAX_ITEM) {
-    throw invalid(`"${name}" needs length_bytes, a whole number up to ${MAX_ITEM}`)
+  if (length === undefined || length < 0 || length > MAX_ITEM_BYTES) {
+    throw invalid(`"${name}" needs length_bytes, a whole number up to ${MAX_ITEM_BYTES}`)
   }
   return length
 }
@@ -113,31 +119,33 @@ function time(name: string, configuration: JsonObject): DataTypeSpec {
   const scale = jsonInteger(configuration.get('scale_factor') ?? 1)
   if (unit === undefined)
     throw invalid(`"${name}" has the unit ${stringifyJson(word ?? null)}, which is not known`)
-  if (scale === undefined || scale < 1 || scale > MAX_ITEM) {
-    throw invalid(`scale_factor of "${name}" must be a whole number from 1 to ${MAX_ITEM}`)
+  if (scale === undefined || scale < 1 || scale > MAX_SCALE) {
+    throw invalid(`scale_factor of "${name}" must be a whole number from 1 to ${MAX_SCALE}`)
   }
   return { kind: name === 'numpy.datetime64' ? 'datetime' : 'timedelta', unit, scale }
 }
 
 /** `structured`, the older spelling, lists `[name, type]` pairs; `struct` objects. Either is read under both names. */
-function struct(name: string, configuration: JsonObject): DataTypeSpec {
+function struct(name: string, configuration: JsonObject, budget: FieldBudget): DataTypeSpec {
   const list = member(name, configuration, ['fields'], 'fields')
   if (!Array.isArray(list) || list.length === 0) throw invalid(`"${name}" needs a list of fields`)
+  spendFields(budget, list.length, 'data_type')
   const fields: { name: string; type: DataTypeSpec }[] = []
+  const names = new Set<string>()
   let size = 0
   for (const entry of list) {
     const [fieldName, type] = entry instanceof Map ? [entry.get('name'), entry.get('data_type')] : pair(entry)
     if (typeof fieldName !== 'string' || type === undefined) {
       throw invalid(`a field of "${name}" needs a name and a data type, not ${stringifyJson(entry)}`)
     }
-    if (fields.some((other) => other.name === fieldName))
-      throw invalid(`the field "${fieldName}" occurs twice`)
-    const spec = parseV3DataType(type)
+    if (names.has(fieldName)) throw invalid(`the field "${fieldName}" occurs twice`)
+    names.add(fieldName)
+    const spec = parse(type, budget)
     if (itemSize(spec) === null) {
       throw new UnsupportedError('data type', name, `its field "${fieldName}" has items of varying length`)
     }
     size += fixedItemSize(spec)
-    if (size > MAX_ITEM) throw invalid(`the items of "${name}" are larger than ${MAX_ITEM} bytes`)
+    if (size > MAX_ITEM_BYTES) throw invalid(`the items of "${name}" are larger than ${MAX_ITEM_BYTES} bytes`)
     fields.push({ name: fieldName, type: spec })
   }
   return { kind: 'struct', fields }

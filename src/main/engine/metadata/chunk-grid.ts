@@ -6,7 +6,7 @@ import { lengths, required, shown, type MetadataDocument } from './document'
 import { parseExtension } from './extension'
 import type { Problems } from './problem'
 
-/** Most chunk lengths that are kept for one dimension. */
+/** Most chunk lengths that are kept for one array. */
 const MAX_EDGES = 4 * 1024 * 1024
 const FIELD = 'chunk_grid.configuration'
 
@@ -25,9 +25,14 @@ export function readChunkGrid(
     if (chunks === undefined) throw new MetadataError('', `${FIELD}.chunk_shape`, 'the field is missing.')
     return { kind: 'regular', shape: lengths(document, `${FIELD}.chunk_shape`, chunks, 1, shape.length) }
   }
-  if (name === 'rectilinear') return rectilinear(configuration, shape)
-  problems.add(new UnsupportedError('chunk grid', name))
-  return { kind: 'regular', shape: shape.map((length) => Math.max(1, length)) }
+  try {
+    if (name === 'rectilinear') return rectilinear(configuration, shape)
+    throw new UnsupportedError('chunk grid', name)
+  } catch (error) {
+    if (!(error instanceof UnsupportedError) && !(error instanceof LimitError)) throw error
+    problems.add(error)
+    return { kind: 'regular', shape: shape.map((length) => Math.max(1, length)) }
+  }
 }
 
 function rectilinear(configuration: Map<string, JsonValue>, shape: number[]): ChunkGridSpec {
@@ -44,14 +49,17 @@ function rectilinear(configuration: Map<string, JsonValue>, shape: number[]): Ch
   }
   const plain = axes.map((axis) => jsonInteger(axis) ?? 0)
   if (plain.every((length) => length > 0)) return { kind: 'regular', shape: plain }
-  return {
-    kind: 'rectilinear',
-    edges: axes.map((axis, k) => axisEdges(axis, shape[k]!, `${FIELD}.chunk_shapes[${k}]`)),
-  }
+  let left = MAX_EDGES
+  const edges = axes.map((axis, k) => {
+    const own = axisEdges(axis, shape[k]!, `${FIELD}.chunk_shapes[${k}]`, left)
+    left -= own.length
+    return own
+  })
+  return { kind: 'rectilinear', edges }
 }
 
 /** Chunk lengths of one dimension: an integer repeats, lists hold lengths and `[length, count]` runs. */
-function axisEdges(json: JsonValue, length: number, field: string): number[] {
+function axisEdges(json: JsonValue, length: number, field: string, most: number): number[] {
   const fail = (why: string): never => {
     throw new MetadataError('', field, why)
   }
@@ -59,8 +67,9 @@ function axisEdges(json: JsonValue, length: number, field: string): number[] {
   const push = (edge: JsonValue | undefined, count: number): void => {
     const size = jsonInteger(edge) ?? 0
     if (size < 1) fail(`it holds ${shown(edge ?? null)}; chunk lengths are whole numbers from 1.`)
-    if (edges.length + count > MAX_EDGES)
-      throw new LimitError(`The number of chunks in ${field}`, edges.length + count, MAX_EDGES)
+    if (edges.length + count > most) {
+      throw new LimitError(`The number of chunks in ${field}`, edges.length + count, most)
+    }
     for (let i = 0; i < count; i++) edges.push(size)
   }
   if (!Array.isArray(json)) push(json, Math.ceil(length / Math.max(1, jsonInteger(json) ?? 1)))

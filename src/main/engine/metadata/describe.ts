@@ -24,7 +24,9 @@ export function describeArray(array: ArrayMetadata, summaryHead: string): ArrayD
   const layout = arrayLayout(array)
   return {
     shape: array.shape,
-    chunks: layout.chunks ?? layout.chunkEdges!.map((edges) => Math.max(1, ...edges)),
+    chunks:
+      layout.chunks ??
+      layout.chunkEdges!.map((edges) => edges.reduce((most, edge) => Math.max(most, edge), 1)),
     ...(layout.chunkEdges ? { chunkEdges: layout.chunkEdges } : {}),
     shards: layout.shards,
     gridShape: layout.gridShape,

@@ -63,9 +63,17 @@ describe('chunks and shards', () => {
     [[[[5]], 3], 'a run is a length and a count from 1'],
     [[[[5, 0]], 3], 'a run is a length and a count from 1'],
     [['10', [3, 3]], 'chunk lengths are whole numbers from 1'],
-    [[[[1, 1e9]], 3], 'more than the limit'],
   ])('rectilinear %j', (shapes, why) => {
     expect(() => open(3, rectilinear(shapes))).toThrow(why)
+  })
+
+  test.each<[object, string]>([
+    [rectilinear([[[1, 1e9]], [3, 3]]), 'more than the limit'],
+    [{ shape: [2 ** 40, 6], ...rectilinear([1, [3, 3]]) }, 'more than the limit'],
+    [{ shape: [3e6, 3e6], ...rectilinear([[[1, 3e6]], [[1, 3e6]]]) }, 'more than the limit'],
+    [{ chunk_grid: { name: 'rectilinear', configuration: { kind: 'file' } } }, 'rectilinear of kind'],
+  ])('%j is refused, but opens', (change, why) => {
+    expect(open(3, change).problem?.message).toContain(why)
   })
 
   test('counts are exact beyond 2^53', () => {

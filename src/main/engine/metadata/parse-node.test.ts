@@ -63,6 +63,29 @@ describe('broken documents', () => {
     expect(() => parseNode('a/b', new Map([['zarr.json', text]]))).toThrow(why)
   })
 
+  test('hostile data types take neither time nor memory', () => {
+    const fields = Array.from({ length: 200_000 }, (_, i) => [`f${i}`, '|u1'])
+    expect(open(2, { dtype: fields, fill_value: 0 }).problem?.message).toContain('more than 10000 fields')
+    expect(open(2, { dtype: fields.slice(0, 10_000), fill_value: 0 }).problem).toBeUndefined()
+    expect(open(2, { dtype: '|S2000000000', fill_value: 0 }).problem?.message).toContain('larger than')
+    expect(open(2, { dtype: [['a', '|u1', [60_000_000]]], fill_value: 0 }).fill).toHaveLength(60_000_000)
+    expect(
+      open(2, {
+        dtype: [
+          [
+            'a',
+            [
+              ['b', '<i4'],
+              ['c', '|S3'],
+            ],
+            [1_000_000],
+          ],
+        ],
+        fill_value: null,
+      }).problem,
+    ).toBeInstanceOf(UnsupportedError)
+  })
+
   test('bytes that are no UTF-8, too many, too deep', () => {
     expect(() => parseNode('', new Map([['.zarray', Uint8Array.of(0x7b, 0xff)]]))).toThrow(
       '.zarray: it is not valid UTF-8',
