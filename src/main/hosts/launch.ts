@@ -34,7 +34,7 @@ async function showWindow(
   root: string,
 ): Promise<{ status: number } | { why: string }> {
   const binary = electronBinary(root)
-  const why = binary === null ? 'the Electron program is not installed' : noWindowReason()
+  const why = noWindowReason() ?? (binary === null ? 'the Electron program is not installed' : null)
   if (binary === null || why !== null) return { why: why ?? '' }
   // Absolute paths: none can be taken for an option.
   return runElectron(binary, [
