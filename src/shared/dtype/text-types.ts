@@ -2,7 +2,7 @@ import { ValueError } from '../errors'
 import type { JsonValue } from '../json/value'
 import { parseJson } from '../json/parse'
 import { stringifyJson } from '../json/stringify'
-import { fromBase64, toBase64 } from './base64'
+import { toBase64 } from './base64'
 import type { DataType, ItemValue } from './data-type'
 import { quote, unquote, wrongValue } from './parse-text'
 import type { DataTypeSpec } from './spec'
@@ -191,11 +191,4 @@ export function objectType(spec: Spec<'object'>): DataType {
     toJson: (value) => value as unknown as JsonValue,
     zero: () => utf8('null'),
   }
-}
-
-/** Bytes from what stands for them in JSON: base64 text. */
-export function bytesFromBase64(text: string): Uint8Array {
-  const bytes = fromBase64(text)
-  if (bytes === undefined) throw new ValueError(`"${text}" is not base64.`)
-  return bytes
 }

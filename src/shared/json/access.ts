@@ -10,9 +10,6 @@ export const jsonArray = (value: JsonValue | undefined): JsonValue[] | undefined
 export const jsonString = (value: JsonValue | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined
 
-export const jsonBoolean = (value: JsonValue | undefined): boolean | undefined =>
-  typeof value === 'boolean' ? value : undefined
-
 /** Any JSON number as the nearest double, NaN and infinities included. */
 export function jsonNumber(value: JsonValue | undefined): number | undefined {
   if (typeof value === 'number') return value
