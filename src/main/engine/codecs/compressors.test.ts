@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ChunkCorruptError, MetadataError, UnsupportedError } from '@shared/errors'
@@ -102,29 +101,6 @@ function attempt(decode: () => Uint8Array): unknown {
     return thrown
   }
 }
-
-describe('gzip', () => {
-  const bound = (items: number) =>
-    pipeline({ dtype: UINT8, shape: [items], codecs: [BYTES, codec('gzip', { level: 1 })] })
-
-  test('reads all members of a file', () => {
-    const stored = Buffer.concat([gzipSync('first '), gzipSync(''), gzipSync('second')])
-    expect(Buffer.from(bound(12).decode(stored).data).toString()).toBe('first second')
-  })
-
-  test('writes neither time nor name', () => {
-    expect([
-      ...bound(3)
-        .encode(Uint8Array.of(1, 2, 3))
-        .subarray(0, 8),
-    ]).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0])
-  })
-
-  test.each([{}, { level: null }])('reads without a level: %j', (configuration) => {
-    const pipe = pipeline({ dtype: UINT8, shape: [3], codecs: [BYTES, codec('gzip', configuration)] })
-    expect(decoded(pipe, pipe.encode(Uint8Array.of(1, 2, 3))).data).toEqual([1, 2, 3])
-  })
-})
 
 describe('configurations', () => {
   test.each([
