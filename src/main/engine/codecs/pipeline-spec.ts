@@ -10,7 +10,8 @@ export interface CodecSpec {
 /**
  * How one chunk is stored, as plain data that crosses threads (structured clone keeps Maps and bigints).
  * Codecs are in encoding order. Format 2 order F is a leading transpose; format 2 byte order is the `bytes` codec's
- * endian; format 2 filters other than object codecs follow `bytes` as bytes→bytes codecs with their own dtype.
+ * endian ("mixed" with `swaps` for records whose fields differ); format 2 filters other than object codecs follow
+ * `bytes` as bytes→bytes codecs, with their own dtype where they have one.
  */
 export interface PipelineSpec {
   dtype: DataTypeSpec

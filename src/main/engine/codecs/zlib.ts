@@ -1,7 +1,7 @@
 import type { CodecDefinition } from './codec'
 import { compressor } from './compressor'
 
-/** zlib (RFC 1950), the default of format 1's successors and of HDF5. Its Adler-32 is checked. */
+/** zlib (RFC 1950). Its Adler-32 is checked; bytes behind the stream are an error. */
 export const zlib: CodecDefinition = {
   name: 'numcodecs.zlib',
   about: 'DEFLATE with a checksum (RFC 1950)',
