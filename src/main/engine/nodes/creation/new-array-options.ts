@@ -63,7 +63,9 @@ export function resolveNewArray(options: NewArrayOptions): { array: NewArray; fo
   const shards = options.shards ?? null
   if (shards) checkShards(shards, chunks)
   const compressor = codecOf(options.compressor === undefined ? DEFAULTS[format] : options.compressor)
-  const filters = (options.filters ?? []).map((filter) => withDtype(codecOf(filter), dtype)).filter((f) => f !== null)
+  const filters = (options.filters ?? [])
+    .map((filter) => withDtype(codecOf(filter), dtype))
+    .filter((f) => f !== null)
   checkBlosc(compressor, chunks, itemBytes)
   const array: NewArray = {
     shape: [...shape],
@@ -86,10 +88,13 @@ export function resolveNewArray(options: NewArrayOptions): { array: NewArray; fo
 }
 
 function checkShape(shape: readonly number[]): void {
-  if (shape.length > MAX_RANK) throw new UsageError(`An array has at most ${MAX_RANK} dimensions, not ${shape.length}.`)
+  if (shape.length > MAX_RANK)
+    throw new UsageError(`An array has at most ${MAX_RANK} dimensions, not ${shape.length}.`)
   shape.forEach((length, k) => {
     if (!Number.isSafeInteger(length) || length < 0)
-      throw new UsageError(`The length of dimension ${k} must be a whole number from 0 to 2^53 - 1, not ${length}.`)
+      throw new UsageError(
+        `The length of dimension ${k} must be a whole number from 0 to 2^53 - 1, not ${length}.`,
+      )
   })
 }
 
@@ -98,14 +103,18 @@ function checkShards(shards: readonly number[], chunks: readonly number[]): void
     throw new UsageError(`${shards.length} shard lengths do not fit an array of ${chunks.length} dimensions.`)
   shards.forEach((length, k) => {
     if (!Number.isSafeInteger(length) || length < 1 || length % chunks[k]! !== 0)
-      throw new UsageError(`The shard length ${length} of dimension ${k} is no multiple of the chunk length ${chunks[k]}.`)
+      throw new UsageError(
+        `The shard length ${length} of dimension ${k} is no multiple of the chunk length ${chunks[k]}.`,
+      )
   })
 }
 
 function checkBlosc(compressor: JsonObject | null, chunks: readonly number[], itemBytes: number): void {
   const bytes = chunks.reduce((n, length) => n * length, itemBytes)
   if (compressor && (compressor.get('id') ?? compressor.get('name')) === 'blosc' && bytes > MAX_BLOSC_BYTES)
-    throw new UsageError(`A chunk has ${bytes} bytes; blosc takes at most ${MAX_BLOSC_BYTES}. Choose smaller chunks.`)
+    throw new UsageError(
+      `A chunk has ${bytes} bytes; blosc takes at most ${MAX_BLOSC_BYTES}. Choose smaller chunks.`,
+    )
 }
 
 const codecOf = (codec: string | JsonObject | null): JsonObject | null =>
@@ -118,7 +127,11 @@ function withDtype(filter: JsonObject | null, dtype: NumpyDtype): JsonObject | n
   return new Map([...filter, ['dtype', dtype.descr ?? null]])
 }
 
-function v3Codecs(array: NewArray, compressor: JsonObject | null, filters: readonly JsonObject[]): JsonValue[] {
+function v3Codecs(
+  array: NewArray,
+  compressor: JsonObject | null,
+  filters: readonly JsonObject[],
+): JsonValue[] {
   const { dtype, order, chunks, shards, shape } = array
   const all = filters.map((filter) => toV3Codec(filter, dtype.spec))
   return composeCodecs({
@@ -145,7 +158,8 @@ function fillOf({ fill, fillValue }: NewArrayOptions, { spec }: NumpyDtype): Uin
       ? type.parse(fillValue)
       : type.encode(fillValue)
   } catch (error) {
-    if (error instanceof ValueError) throw new ValueError(`The fill value does not fit: ${error.message}`, { cause: error })
+    if (error instanceof ValueError)
+      throw new ValueError(`The fill value does not fit: ${error.message}`, { cause: error })
     throw error
   }
 }

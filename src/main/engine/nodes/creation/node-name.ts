@@ -1,0 +1,34 @@
+import { UsageError } from '@shared/errors'
+import type { ZarrFormat } from '@shared/model/node'
+
+/** Names that Windows keeps for devices, with any extension. */
+const DEVICES = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f]/
+
+/** File names of metadata documents and prefixes of chunks, which a node of that name would collide with. */
+const RESERVED: Record<ZarrFormat, RegExp> = {
+  1: /^$/,
+  2: /^(\.z(array|group|attrs|metadata))$|^\d+(\.\d+)*$/,
+  3: /^zarr\.json$|^__|^c$/,
+}
+
+/**
+ * Checks the name of a node to be created: what a format keeps for itself (format 3, "Node names"), and what cannot be
+ * a path on every system, so that a store can be copied anywhere. Existing names are never judged.
+ * Throws UsageError in one sentence.
+ */
+export function checkNodeName(name: string, format: ZarrFormat): void {
+  const refuse = (why: string): never => {
+    throw new UsageError(`${JSON.stringify(name)} cannot be the name of a node: ${why}.`)
+  }
+  if (name === '') refuse('it is empty')
+  if (/^\.+$/.test(name)) refuse('it consists of dots only')
+  if (RESERVED[format].test(name)) refuse(`format ${format} uses this name itself`)
+  const character = FORBIDDEN.exec(name)
+  if (character)
+    refuse(`the character ${JSON.stringify(character[0])} cannot be part of a file name on every system`)
+  if (DEVICES.test(name)) refuse('Windows keeps it for a device')
+  if (/[. ]$/.test(name)) refuse('Windows cannot store a name that ends in a dot or a space')
+  if (new TextEncoder().encode(name).length > 255) refuse('it is longer than 255 bytes')
+}

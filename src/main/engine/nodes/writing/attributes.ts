@@ -1,0 +1,69 @@
+import { UsageError } from '@shared/errors'
+import { editJson, type JsonEdit } from '@shared/json/edit'
+import type { JsonPath } from '@shared/json/path'
+import { stringifyJson } from '@shared/json/stringify'
+import type { JsonObject, JsonValue } from '@shared/json/value'
+import { python4 } from '../../metadata/json-layout'
+import { joinKey } from '../../stores/key'
+import type { ZarrArray } from '../array'
+import type { ZarrGroup } from '../group'
+import { readDocuments } from '../documents'
+import { utf8, writable } from './writable'
+
+/** One change of the attributes; `path` starts at the attributes' own object. */
+export interface AttributeEdit {
+  path: JsonPath
+  edit: JsonEdit
+}
+
+/** The document that holds a node's attributes, and where inside. */
+interface Home {
+  key: string
+  /** Text as stored; "{}" where the document does not exist yet. */
+  text: string
+  inside: JsonPath
+}
+
+/** Where a node keeps its attributes: `zarr.json`, `.zattrs` or `attrs`. */
+export async function attributesHome(node: ZarrArray | ZarrGroup): Promise<Home> {
+  const { zarrFormat } = node.metadata
+  const name = zarrFormat === 3 ? 'zarr.json' : zarrFormat === 2 ? '.zattrs' : 'attrs'
+  const documents = await readDocuments(node.store, node.path)
+  const text = documents.get(name)
+  if (text === undefined && zarrFormat === 3)
+    throw new UsageError(`"${node.path}" has no metadata document of its own that could hold attributes.`)
+  return { key: joinKey(node.path, name), text: text ?? '{}', inside: zarrFormat === 3 ? ['attributes'] : [] }
+}
+
+/** The document's text after the edits: every token that no edit names keeps its bytes. */
+export function editAttributes({ key, text, inside }: Home, edits: readonly AttributeEdit[]): string {
+  let edited = text
+  if (inside.length > 0 && !/"attributes"\s*:/.test(edited))
+    edited = editJson(edited, ['attributes'], { kind: 'set', value: new Map() }, { key })
+  for (const { path, edit } of edits) edited = editJson(edited, [...inside, ...path], edit, { key })
+  return edited
+}
+
+/**
+ * Changes attributes in place. The document is replaced as a whole; its other bytes stay. Reads the document anew, so
+ * that changes of others to other attributes are kept.
+ */
+export async function changeAttributes(
+  node: ZarrArray | ZarrGroup,
+  edits: readonly AttributeEdit[],
+): Promise<void> {
+  const store = writable(node.store)
+  const home = await attributesHome(node)
+  await store.set(home.key, utf8(editAttributes(home, edits)))
+}
+
+/** Replaces all attributes. */
+export async function replaceAttributes(node: ZarrArray | ZarrGroup, attributes: JsonObject): Promise<void> {
+  const store = writable(node.store)
+  const home = await attributesHome(node)
+  const text =
+    home.inside.length > 0
+      ? editAttributes(home, [{ path: [], edit: { kind: 'set', value: attributes as JsonValue } }])
+      : stringifyJson(attributes, python4)
+  await store.set(home.key, utf8(text))
+}
