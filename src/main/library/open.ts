@@ -2,7 +2,6 @@ import { NodeNotFoundError, UsageError } from '@shared/errors'
 import type { ZarrFormat } from '@shared/model/node'
 import { openNode, type ZarrNode } from '@engine/nodes/open'
 import { createEngine, type Engine } from '@engine/session/engine'
-import { joinKey } from '@engine/stores/key'
 import { MapStore, type MapLike } from '@engine/stores/map'
 import { openStore } from '@engine/stores/open-store'
 import type { ListableStore } from '@engine/stores/store'
@@ -23,7 +22,7 @@ export interface OpenOptions {
 export type Target = string | ListableStore | MapLike
 
 /**
- * Opens an array. Nothing but its metadata is read. Throws NotAStoreError, NodeNotFoundError (also where the path is a
+ * Opens an array. Nothing but its metadata is read. An array in a zip keeps the archive open until its `store.close()`. Throws NotAStoreError, NodeNotFoundError (also where the path is a
  * group's), MetadataError, IoError.
  */
 export async function open<D extends string = string>(
@@ -47,10 +46,18 @@ async function openTarget(target: Target, options: OpenOptions): Promise<ZarrNod
   const { mode = 'r', path = '', zarrFormat, signal } = options
   // Other modes are a type error; from JavaScript they arrive here.
   if ((mode as string) !== 'r') throw new UsageError(`The mode "${mode}" is not known; there is "r".`)
-  const { store, nodePath } =
-    typeof target === 'string' ? await openStore(target) : { store: storeOf(target), nodePath: '' }
-  const inside = path === '' ? nodePath : joinKey(nodePath, path)
-  return openNode(store, inside, libraryEngine(), { format: zarrFormat, ...(signal ? { signal } : {}) })
+  const named = typeof target === 'string' ? await openStore(target) : undefined
+  const store = named?.store ?? storeOf(target as ListableStore | MapLike)
+  try {
+    const inside = [named?.nodePath ?? '', path].filter((part) => part !== '').join('/')
+    return await openNode(store, inside, libraryEngine(), {
+      format: zarrFormat,
+      ...(signal ? { signal } : {}),
+    })
+  } catch (error) {
+    await named?.store.close()
+    throw error
+  }
 }
 
 const storeOf = (target: ListableStore | MapLike): ListableStore =>

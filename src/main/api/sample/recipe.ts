@@ -86,7 +86,7 @@ const array2 = (path: string, a: Array2, array: SampleNode['array']): SampleNode
 
 /** Kelvin: warm equator, cold poles, a season that moves with the year. */
 function temperature([day, lat, lon]: readonly number[]): number {
-  const latitude = 85 - 10 * lat!
+  const latitude = 82.5 - 15 * lat!
   const season = Math.cos(((day! - 197) / 365) * 2 * Math.PI) * Math.sin((latitude * Math.PI) / 180)
   const weather = Math.sin(day! / 3 + lon! / 4) * Math.cos(lat! + day! / 11)
   return Math.round((288 - 0.45 * Math.abs(latitude) + 14 * season + 2.5 * weather) * 100) / 100
@@ -94,7 +94,7 @@ function temperature([day, lat, lon]: readonly number[]): number {
 
 /** Steps until a point of the plane escapes, at most 255. */
 function escape([row, column]: readonly number[]): number {
-  const [cr, ci] = [-2.2 + (column! / 384) * 3.2, -1.2 + (row! / 256) * 2.4]
+  const [cr, ci] = [-2.2 + (column! / 192) * 3.2, -1.2 + (row! / 128) * 2.4]
   let [r, i, steps] = [0, 0, 0]
   while (r * r + i * i <= 4 && steps < 255) {
     ;[r, i] = [r * r - i * i + cr, 2 * r * i + ci]
@@ -126,8 +126,8 @@ export const SAMPLE: readonly SampleNode[] = [
   array3(
     'climate/temperature',
     {
-      shape: [365, 18, 36],
-      chunks: [73, 18, 36],
+      shape: [365, 12, 24],
+      chunks: [73, 12, 24],
       type: 'float32',
       fill: 'NaN',
       codecs: [LITTLE, blosc(4)],
@@ -139,15 +139,15 @@ export const SAMPLE: readonly SampleNode[] = [
   array3(
     'climate/precipitation',
     {
-      shape: [365, 18, 36],
-      chunks: [128, 18, 36],
+      shape: [365, 12, 24],
+      chunks: [128, 12, 24],
       type: 'int16',
       fill: -1,
       codecs: [
         {
           name: 'sharding_indexed',
           configuration: {
-            chunk_shape: [16, 9, 18],
+            chunk_shape: [16, 6, 12],
             codecs: [LITTLE, ZSTD],
             index_codecs: [LITTLE, { name: 'crc32c' }],
             index_location: 'end',
@@ -178,35 +178,35 @@ export const SAMPLE: readonly SampleNode[] = [
   array3(
     'climate/lat',
     {
-      shape: [18],
-      chunks: [18],
+      shape: [12],
+      chunks: [12],
       type: 'float64',
       fill: 'NaN',
       codecs: [LITTLE],
       dims: ['lat'],
       attributes: { units: 'degrees_north' },
     },
-    { value: ([i]) => 85 - 10 * i! },
+    { value: ([i]) => 82.5 - 15 * i! },
   ),
   array3(
     'climate/lon',
     {
-      shape: [36],
-      chunks: [36],
+      shape: [24],
+      chunks: [24],
       type: 'float64',
       fill: 'NaN',
       codecs: [LITTLE],
       dims: ['lon'],
       attributes: { units: 'degrees_east' },
     },
-    { value: ([i]) => 10 * i! - 180 },
+    { value: ([i]) => 15 * i! - 180 },
   ),
   group3('images', {}),
   array3(
     'images/fractal',
     {
-      shape: [256, 384],
-      chunks: [32, 32],
+      shape: [128, 192],
+      chunks: [16, 16],
       type: 'uint8',
       fill: 0,
       codecs: [LITTLE, { name: 'gzip', configuration: { level: 6 } }],

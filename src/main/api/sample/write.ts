@@ -73,11 +73,11 @@ async function writeChunks(
   for (const coords of chunkCoordinates(grid)) {
     if (array.missing?.(coords)) continue
     const shape = chunkShape(grid, coords)
-    const start = chunkStart(grid, coords)
-    const items = indices(shape).map((inside) => {
-      const index = inside.map((i, k) => start[k]! + i)
-      const beyond = index.some((i, k) => i >= metadata.shape[k]!)
-      return beyond ? (fill ?? dtype.zero()) : dtype.encode(array.value(index))
+    const beyond = fill ?? dtype.zero()
+    const items: Uint8Array[] = []
+    eachIndex(chunkStart(grid, coords), shape, (index) => {
+      const inside = index.every((i, k) => i < metadata.shape[k]!)
+      items.push(inside ? dtype.encode(array.value(index)) : beyond)
     })
     const pipeline = bindPipeline({ dtype: spec, shape, fill, codecs })
     const offsets = dtype.itemsize === null ? runningLengths(items) : undefined
@@ -92,10 +92,16 @@ function runningLengths(items: readonly Uint8Array[]): Uint32Array {
   return offsets
 }
 
-/** Every index of a chunk in C order. */
-function indices(shape: readonly number[]): number[][] {
-  return shape.reduce<number[][]>(
-    (heads, length) => heads.flatMap((head) => Array.from({ length }, (_, i) => [...head, i])),
-    [[]],
-  )
+/** Visits every index of a box in C order; the array it hands over is used again. */
+function eachIndex(
+  start: readonly number[],
+  shape: readonly number[],
+  visit: (index: readonly number[]) => void,
+): void {
+  const index = [...start]
+  const items = shape.reduce((n, length) => n * length, 1)
+  for (let i = 0; i < items; i++) {
+    visit(index)
+    for (let k = index.length - 1; k >= 0 && ++index[k]! === start[k]! + shape[k]!; k--) index[k] = start[k]!
+  }
 }
