@@ -4,21 +4,11 @@ import type { ZarrArray } from '../nodes/array'
 import type { CodecExecutor } from '../pool/executor'
 import { DirectoryStore } from '../stores/directory'
 import { ChunkNames } from './chunk-names'
+import type { FolderSink, ListFolderOptions } from './folder-sink'
+import { sharedSignal } from './shared-signal'
 import { SizesByName } from './sizes-by-name'
 
-/** Takes what lies in an array's folder, in any order. */
-export interface FolderSink {
-  /** A stored chunk (shard) of the grid; `coords` is used again for the next one. */
-  chunk(coords: Float64Array, size: number): void
-  /** Any other file: documents, strays. */
-  other(size: number): void
-}
-
-export interface ListFolderOptions {
-  signal?: AbortSignal | undefined
-  /** Called now and then while the listing goes on. */
-  onBatch?: () => void
-}
+export type { FolderSink, ListFolderOptions }
 
 /** Grids of these sizes are looked up by name beside the listing: that halves the time where most chunks exist. */
 const BY_NAME = { min: 16_384, max: 4_000_000 }
@@ -92,7 +82,7 @@ async function lookUp(
   sink: FolderSink,
   options: ListFolderOptions,
 ): Promise<void> {
-  const abort = options.signal ? { signal: options.signal } : {}
+  const abort = { signal: sharedSignal(options.signal) }
   const sizes = new SizesByName(executor, folder, names, sink, options)
   const others: string[] = []
   const coords = new Float64Array(names.rank)

@@ -1,10 +1,11 @@
 import { IoError, isAborted } from '@shared/errors'
 import type { CodecExecutor } from '../pool/executor'
 import type { ChunkNames } from './chunk-names'
-import type { FolderSink, ListFolderOptions } from './list-folder'
+import type { FolderSink, ListFolderOptions } from './folder-sink'
+import { sharedSignal } from './shared-signal'
 
-/** Names asked for at a time. */
-const SLICE = 65_536
+/** Names that one thread looks up at a time. */
+const SLICE = 8192
 
 /** Where fewer of the grid's chunks exist, asking for each by name costs more than listing saves. */
 const DENSE = 1 / 8
@@ -20,6 +21,7 @@ export class SizesByName {
   private readonly sink: FolderSink
   private readonly onBatch: (() => void) | undefined
   private readonly stopping = new AbortController()
+  private readonly caller: AbortSignal
   private readonly signal: AbortSignal
   private readonly slices: number
   private readonly done: Uint8Array
@@ -41,11 +43,12 @@ export class SizesByName {
     this.names = names
     this.sink = sink
     this.onBatch = onBatch
-    this.signal = signal ? AbortSignal.any([signal, this.stopping.signal]) : this.stopping.signal
+    this.caller = sharedSignal(signal)
+    this.signal = sharedSignal(this.caller, this.stopping.signal)
     this.slices = Math.ceil(names.count / SLICE)
     this.done = new Uint8Array(this.slices)
-    // One more than there are threads, so that none waits for the answer of another.
-    const atOnce = Math.min(this.slices, executor.workers + 1)
+    // More than there are threads, so that none waits for the next question.
+    const atOnce = Math.min(this.slices, executor.workers * 2)
     this.running = Promise.all(Array.from({ length: atOnce }, () => this.work())).then(() => undefined)
   }
 
@@ -67,7 +70,7 @@ export class SizesByName {
       this.names.unravel(number, coords)
       return this.names.nameOf(coords)
     })
-    const sizes = await this.executor.stat({ root: this.folder, names })
+    const sizes = await this.executor.stat({ root: this.folder, names }, { signal: this.caller })
     left.forEach((number, i) => this.give(number, sizes[i]!, coords))
   }
 

@@ -2,7 +2,7 @@ import type { StorageCount } from '@shared/model/node'
 import { arrayBytes } from '../metadata/describe'
 import type { ZarrArray } from '../nodes/array'
 import { ChunkNames } from './chunk-names'
-import type { FolderSink } from './list-folder'
+import type { FolderSink } from './folder-sink'
 import { ShardLayout } from './shard-layout'
 import { StoredShards } from './stored-shards'
 

@@ -15,7 +15,7 @@ const METHODS: Partial<Record<number, ZipMethod>> = {
   0: { name: 'stored', decode: (bytes) => bytes },
   8: {
     name: 'deflate',
-    decode: (bytes, size) => inflateRawSync(bytes, { maxOutputLength: Math.max(1, size) }),
+    decode: (bytes, size) => plain(inflateRawSync(bytes, { maxOutputLength: Math.max(1, size) })),
   },
   12: {
     name: 'bzip2',
@@ -68,6 +68,9 @@ function decodeLzma(bytes: Uint8Array, size: number): Uint8Array {
   alone.set(stream, 13)
   return copyOf(codecModule().decode({ codec: 'lzma', format: 2 }, alone, { exact: size }))
 }
+
+const plain = ({ buffer, byteOffset, length }: Buffer): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, length)
 
 /** The codec module hands out its own memory. */
 const copyOf = (view: Uint8Array): Uint8Array => view.slice()

@@ -12,6 +12,9 @@ import { centralHeader, dosTime, endRecords, localHeader, type EntryRecord } fro
 /** Regular file, readable by all, as the high half of the attributes. */
 const UNIX_FILE = (0o100644 << 16) >>> 0
 
+/** Values up to this size are copied behind their header, which saves a write. */
+const SMALL = 2 ** 16
+
 /** Bytes of the directory written at once. */
 const BLOCK = 2 ** 20
 
@@ -59,8 +62,12 @@ export class ZipWriter {
       external: UNIX_FILE,
       offset: this.end,
     }
-    await this.write(localHeader(record))
-    await this.write(value)
+    const header = localHeader(record)
+    if (value.length <= SMALL) await this.write(Buffer.concat([header, value]))
+    else {
+      await this.write(header)
+      await this.write(value)
+    }
     return record
   }
 

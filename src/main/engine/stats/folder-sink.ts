@@ -1,0 +1,13 @@
+/** Takes what lies in an array's folder, in any order. */
+export interface FolderSink {
+  /** A stored chunk (shard) of the grid; `coords` is used again for the next one. */
+  chunk(coords: Float64Array, size: number): void
+  /** Any other file: documents, strays. */
+  other(size: number): void
+}
+
+export interface ListFolderOptions {
+  signal?: AbortSignal | undefined
+  /** Called now and then while the listing goes on. */
+  onBatch?: () => void
+}
