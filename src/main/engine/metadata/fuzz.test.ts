@@ -103,6 +103,6 @@ test.skipIf(originals.length === 0)('damaged documents open, or fail in words', 
         }
       },
     ),
-    { seed: 77, numRuns: 2000 },
+    { seed: 77, numRuns: 800 },
   )
 })
