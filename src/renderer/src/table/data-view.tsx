@@ -12,7 +12,8 @@ import { Empty, ErrorNote } from '../ui/states'
 import { cellText, hexBytes, isLeftAligned, typicalWidth } from './cell-text'
 import { copyCells } from './copy-cells'
 import { GoTo } from './go-to'
-import { type CellView, type GridHandle, GridView } from './grid-view'
+import type { CellView } from './cell-view'
+import { type GridHandle, GridView } from './grid-view'
 import { type Position, rangeRect } from './movement'
 import {
   cellIndices,

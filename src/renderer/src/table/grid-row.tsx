@@ -1,6 +1,6 @@
 import type { VirtualItem } from '@tanstack/react-virtual'
 import { memo } from 'react'
-import type { CellView } from './grid-view'
+import type { CellView } from './cell-view'
 import classes from './grid.module.css'
 
 interface Props {

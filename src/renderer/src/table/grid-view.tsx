@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useImperativeHandle, useRef } from 'react'
-import type { CellState } from '@shared/model/block'
+import type { CellView } from './cell-view'
 import { HEADER_HEIGHT, useHit, usePointer } from './grid-pointer'
 import { GridRow } from './grid-row'
 import { move, type Position, type Range, rangeRect } from './movement'
@@ -9,16 +9,6 @@ import { useScaledAxis } from './use-scaled-axis'
 import classes from './grid.module.css'
 
 const ROW_HEIGHT = 24
-
-/** How one cell looks. `description` names the state for assistive technology when it is not simply stored. */
-export interface CellView {
-  text: string
-  state: CellState | 'loading'
-  nan?: boolean
-  description?: string | undefined
-  title?: string | undefined
-  background?: string | undefined
-}
 
 export interface GridHandle {
   reveal: (position: Position) => void
