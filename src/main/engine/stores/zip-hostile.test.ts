@@ -164,7 +164,7 @@ describe('an entry is refused by name', () => {
     ],
     [
       'a header elsewhere',
-      { name: 'a', central: { offset: 2 } },
+      { name: 'a', central: { offset: 2, length: 1, size: 1 } },
       'there is no entry where the directory says',
     ],
   ])('for %s', async (_what, entry, message) => {
