@@ -84,12 +84,15 @@ function Problems({
       width={420}
       shadow="md"
       trapFocus
+      withRoles={false}
       returnFocus
     >
       <Popover.Target>
         <UnstyledButton
           className={classes['statusButton'] ?? ''}
           data-alarm={problems.length > 0 || undefined}
+          aria-expanded={opened}
+          aria-haspopup="dialog"
           onClick={() => setOpened(!opened)}
         >
           {problems.length > 0 ? (
@@ -100,7 +103,7 @@ function Problems({
           {label}
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Problems" className={classes['problems'] ?? ''}>
+      <Popover.Dropdown role="dialog" aria-label="Problems" className={classes['problems'] ?? ''}>
         <div className={classes['problemsHead']}>
           <strong>Problems</strong>
           <Button size="compact-xs" variant="subtle" disabled={problems.length === 0} onClick={onClear}>

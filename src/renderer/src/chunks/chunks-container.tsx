@@ -36,38 +36,45 @@ export function ChunksContainer({ node, store }: { node: NodeDetail; store: Stor
 function ChunksOfArray({ node, store, array }: { node: NodeDetail; store: StoreInfo; array: ArrayDetail }) {
   const useChunks = chunksState(store.id, node.path)
   const { axes: chosen, mode, projection, view, selected, corrupt, set } = useChunks()
-  const axes = chosen ?? defaultAxes(array.gridShape)
+  const [initial] = useState(() => defaultAxes(array.gridShape))
+  const axes = chosen ?? initial
   const [hover, setHover] = useState<{ info: CellInfo; x: number; y: number; right: number } | null>(null)
   const line = axes.row === null
+  // Sliders move faster than answers come.
+  const [rested] = useDebouncedValue(axes, 60)
   const input = {
     store: store.id,
     path: node.path,
-    rowAxis: axes.row,
-    columnAxis: axes.column,
-    fixed: fixedFor(axes),
+    rowAxis: rested.row,
+    columnAxis: rested.column,
+    fixed: fixedFor(rested),
     maxRows: line ? 1 : SIDE,
     maxColumns: line ? LINE : SIDE,
   }
-  // Sliders move faster than answers come.
-  const [rested] = useDebouncedValue(input, 60)
-  const { status, data, progress, error, retry, cancel } = useRequest('array.chunkMap', rested, {
+  const { status, data, progress, error, retry, cancel } = useRequest('array.chunkMap', input, {
     job: `Chunk map of /${node.path}`,
   })
-  const map = status === 'done' ? data : (progress ?? data)
+  const latest = status === 'done' ? data : (progress ?? data)
+  // While the next map is on its way the last one stays, with the axes it was made for.
+  const [kept, setKept] = useState<{ map: ChunkMap; axes: MapAxes } | null>(null)
+  if (latest && kept?.map !== latest) setKept({ map: latest, axes: rested })
+  const shown = latest ? { map: latest, axes: rested } : status === 'loading' ? kept : null
+  const map = shown?.map
+  const shownAxes = shown?.axes ?? rested
   const [visible, setVisible] = useState<MapWindow | null>(null)
   const [window] = useDebouncedValue(visible, 120)
   const part = useRequest(
     'array.chunkMap',
-    window ? { ...rested, maxRows: 4096, maxColumns: 4096, window } : null,
+    window ? { ...input, maxRows: 4096, maxColumns: 4096, window } : null,
   )
   // A host that does not know windows answers the whole, which says nothing new.
   const detail = window && part.data?.origin ? part.data : null
-  const source = map ? { base: map, detail, wrapped: line } : null
+  const source = map ? { base: map, detail, wrapped: shownAxes.row === null } : null
   const rawBytes = rawChunkBytes(array)
 
   const select = (shape: MapShape, cell: CellPosition | null): void => {
     if (!source) return
-    set({ selected: cell ? placeInfo(source, shape, axes, array, cell).coords : null })
+    set({ selected: cell ? placeInfo(source, shape, shownAxes, array, cell).coords : null })
   }
   const open = (): void => {
     if (!selected || !isEnabled('view.data')) return
@@ -96,22 +103,22 @@ function ChunksOfArray({ node, store, array }: { node: NodeDetail; store: StoreI
           {source && (
             <ChunkMapView
               source={source}
-              axes={axes}
+              axes={shownAxes}
               mode={mode}
               projection={projection}
               rawBytes={rawBytes}
               view={view}
               onView={(next) => set({ view: next })}
               place={(shape) => ({
-                selected: selected && placeOf(source, shape, axes, selected),
+                selected: selected && placeOf(source, shape, shownAxes, selected),
                 corrupt: [...corrupt].flatMap(
-                  (c) => placeOf(source, shape, axes, c.split(',').map(Number)) ?? [],
+                  (c) => placeOf(source, shape, shownAxes, c.split(',').map(Number)) ?? [],
                 ),
               })}
               onSelect={select}
               onOpen={open}
               onHover={(at) =>
-                setHover(at && { ...at, info: placeInfo(source, at.shape, axes, array, at.cell) })
+                setHover(at && { ...at, info: placeInfo(source, at.shape, shownAxes, array, at.cell) })
               }
               description={describe(source.base, selected)}
               onVisible={setVisible}
@@ -128,7 +135,7 @@ function ChunksOfArray({ node, store, array }: { node: NodeDetail; store: StoreI
           )}
           {map && (
             <Legend
-              map={map}
+              map={detail ?? map}
               mode={mode}
               projection={projection}
               rawBytes={rawBytes}
@@ -138,7 +145,12 @@ function ChunksOfArray({ node, store, array }: { node: NodeDetail; store: StoreI
         </div>
         <aside className={classes['side']} aria-label="Chunk facts">
           {map && (
-            <MapTotals map={map} array={array} axes={axes} onSelect={(coords) => set({ selected: coords })} />
+            <MapTotals
+              map={map}
+              array={array}
+              axes={shownAxes}
+              onSelect={(coords) => set({ selected: coords })}
+            />
           )}
           <Detail
             store={store.id}

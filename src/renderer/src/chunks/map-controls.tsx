@@ -138,6 +138,10 @@ function FixedDimension({
       <NumberInput
         w={84}
         aria-label={name}
+        role="spinbutton"
+        aria-valuenow={index ?? 0}
+        aria-valuemin={0}
+        aria-valuemax={last}
         min={0}
         max={last}
         clampBehavior="strict"

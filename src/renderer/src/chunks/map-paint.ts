@@ -174,7 +174,9 @@ function paintShards(ctx: CanvasRenderingContext2D, scene: MapScene, colors: Map
   const { shape, view, size } = scene
   const { base, wrapped } = scene.source
   if (!base.shard || wrapped) return
-  const { rows, columns } = base.shard
+  // Given in cells, which may be several chunks.
+  const rows = base.shard.rows * base.binRows
+  const columns = base.shard.columns * base.binColumns
   const { firstColumn, endColumn, firstRow, endRow } = visibleCells(view, shape, size)
   ctx.strokeStyle = colors.text
   ctx.lineWidth = 2
