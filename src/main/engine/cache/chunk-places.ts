@@ -27,13 +27,14 @@ export interface ChunkPlace {
 /** The chunks of an array that decode on their own: stored chunks, or the inner chunks of shards. */
 export class ChunkPlaces {
   readonly grid: ChunkGrid
+  /** The chunks as stored: shards, where there are any. */
+  readonly stored: ChunkGrid
   /** Tells layouts apart; the same layout object has the same number. */
   readonly number = ++lastNumber
   /** Bytes of an item; null where they vary. */
   readonly itemsize: number | null
   /** The pipeline of a chunk of `grid`; on rectilinear grids that of the first. */
   readonly pipeline: CodecPipeline
-  private readonly stored: ChunkGrid
   private readonly levels: number[][] = []
   private readonly layout: ArrayLayout
   private readonly regular: PipelineSpec | undefined
@@ -64,8 +65,13 @@ export class ChunkPlaces {
   /** Where the chunk at `coords` of `grid` is stored. */
   place(coords: readonly number[]): ChunkPlace {
     const { shard, inner } = locateInner(this.stored, this.levels, coords)
-    const pipeline = this.regular ?? this.specFor(chunkShape(this.stored, shard))
+    const pipeline = this.pipelineAt(shard)
     return this.levels.length > 0 ? { coords: shard, inner, pipeline } : { coords: shard, pipeline }
+  }
+
+  /** How the stored chunk at these coordinates of `stored` is encoded. */
+  pipelineAt(coords: readonly number[]): PipelineSpec {
+    return this.regular ?? this.specFor(chunkShape(this.stored, coords))
   }
 
   /** Whether these are the chunk places of that layout, part by part the same objects. */

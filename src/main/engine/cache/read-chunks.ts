@@ -14,6 +14,7 @@ import { cacheable, cachedChunk } from './cached-chunk'
 import type { CachedChunk } from './chunk-cache'
 import { locate, type ChunkRequest, type WantedChunk } from './chunk-request'
 import { overlapped } from './overlapped'
+import { sameShape } from './same-shape'
 
 /** What one chunk answered; `items` where they vary in length and were stored, in the projection's order. */
 export interface ChunkAnswer {
@@ -54,18 +55,6 @@ function* batches({ source, chunks, selection }: ChunkRequest): Generator<Wanted
     batch = []
   }
   if (batch.length > 0) yield batch
-}
-
-/** Stored chunks of one shape have one pipeline, and make one job. */
-function sameShape(batch: readonly WantedChunk[]): Iterable<WantedChunk[]> {
-  const groups = new Map<string, WantedChunk[]>()
-  for (const wanted of batch) {
-    const shape = wanted.pipeline.shape.join()
-    const group = groups.get(shape)
-    if (group) group.push(wanted)
-    else groups.set(shape, [wanted])
-  }
-  return groups.values()
 }
 
 async function answerFromCache(

@@ -10,6 +10,7 @@ import { partBoxes } from './block-parts'
 import type { ChunkCache } from './chunk-cache'
 import { chunkPlaces, type ArrayLayout } from './chunk-places'
 import type { ChunkRequest } from './chunk-request'
+import { newBuffer } from './new-buffer'
 import { readChunks, type ChunkAnswer } from './read-chunks'
 
 /** The array to read: `{ ...metadata, dtype, key, store }` fits. */
@@ -109,13 +110,5 @@ function description(layout: OutputLayout): {
       if (error) failures.push({ key, coords, error })
     },
     result: { shape: layout.shape, parts, failures },
-  }
-}
-
-function newBuffer(bytes: number): SharedArrayBuffer {
-  try {
-    return new SharedArrayBuffer(bytes)
-  } catch {
-    throw new LimitError('The size of the result, in bytes,', bytes, 'the memory that is left')
   }
 }

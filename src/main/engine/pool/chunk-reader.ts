@@ -22,6 +22,9 @@ export interface Decoded {
   stamp: string | undefined
 }
 
+/** Values on this thread that nothing identifies; what is kept of one must never be taken for another. */
+let unnamed = 0
+
 /** Reads and decodes the chunks of one job on the thread it is used on. One task at a time; call `close` at the end. */
 export class ChunkReader {
   private readonly pipeline: CodecPipeline
@@ -29,7 +32,6 @@ export class ChunkReader {
   private readonly maxBytes: number
   /** The value opened last: neighbouring tasks often read inner chunks of one shard. */
   private open: { source: Located; name: string; value: LocatedSource } | undefined
-  private opened = 0
 
   constructor(pipeline: CodecPipeline, indexes: ShardIndexes, maxBytes = MAX_CHUNK_BYTES) {
     this.pipeline = pipeline
@@ -76,7 +78,7 @@ export class ChunkReader {
     this.close()
     const value = openLocated(source)
     if (!value) return undefined
-    const name = identityOf(source, value.stamp) ?? `unnamed ${this.opened++}`
+    const name = identityOf(source, value.stamp) ?? `unnamed ${++unnamed}`
     this.open = { source, value, name }
     return value
   }

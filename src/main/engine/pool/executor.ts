@@ -8,6 +8,7 @@ import type {
   StatJob,
   TaskResult,
   VlenResult,
+  VlenWriteJob,
   WriteJob,
   WriteResult,
 } from './operations'
@@ -34,6 +35,7 @@ export interface CodecExecutor {
   decode(job: DecodeJob, options?: RunOptions): Promise<DecodedValue>
   /** Puts fixed-size items into chunks and writes these. One bad chunk never fails the others. */
   write(job: WriteJob, options?: RunOptions): Promise<WriteResult[]>
+  writeVlen(job: VlenWriteJob, options?: RunOptions): Promise<WriteResult[]>
   encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array>
   /** Stored sizes in the order of the names; -1 where there is no such file. In the background by default. */
   stat(job: StatJob, options?: RunOptions): Promise<Float64Array>

@@ -11,6 +11,7 @@ import type {
   StatJob,
   TaskResult,
   VlenResult,
+  VlenWriteJob,
   WriteJob,
   WriteResult,
 } from './operations'
@@ -45,6 +46,10 @@ export class InlineExecutor implements CodecExecutor {
 
   write(job: WriteJob, options?: RunOptions): Promise<WriteResult[]> {
     return this.run('write', job, options)
+  }
+
+  writeVlen(job: VlenWriteJob, options?: RunOptions): Promise<WriteResult[]> {
+    return this.run('writeVlen', job, options)
   }
 
   async encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array> {

@@ -86,6 +86,11 @@ export interface WriteJob {
   flush?: boolean
 }
 
+/** The same for variable-length data types; send the input on shared memory, where it is large. */
+export interface VlenWriteJob extends Omit<WriteJob, 'input'> {
+  input: { data: Uint8Array; offsets: Uint32Array; strides: number[] }
+}
+
 /** `removed`: nothing need be stored; with a `bytes` target that is left to the caller. */
 export interface WriteResult {
   state: 'written' | 'removed' | 'error'

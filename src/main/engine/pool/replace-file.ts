@@ -51,8 +51,29 @@ function create(path: string): number {
     return openSync(path, 'wx')
   } catch (thrown) {
     if (errorCode(thrown) !== 'ENOENT') throw thrown
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     return openSync(path, 'wx')
+  }
+}
+
+/** Node's own recursive call never ends where the system refuses new names with ENOENT, as /proc does. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path)
+  } catch (thrown) {
+    const code = errorCode(thrown)
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || dirname(path) === path) throw thrown
+    makeFolder(dirname(path))
+    makeLeaf(path)
+  }
+}
+
+function makeLeaf(path: string): void {
+  try {
+    mkdirSync(path)
+  } catch (thrown) {
+    if (errorCode(thrown) !== 'EEXIST') throw thrown
   }
 }
 

@@ -11,11 +11,13 @@ import type {
   StatJob,
   TaskResult,
   VlenResult,
+  VlenWriteJob,
   WriteJob,
   WriteResult,
 } from './operations'
 import { decode, read, readVlen } from './read-operations'
 import { write } from './write-operation'
+import { writeVlen } from './write-variable-operation'
 
 /** Job and result of a task, per operation. */
 export interface OperationTypes {
@@ -23,6 +25,7 @@ export interface OperationTypes {
   readVlen: { job: Omit<ReadJob, 'target'>; result: VlenResult }
   decode: { job: DecodeJob; result: DecodedValue }
   write: { job: WriteJob; result: WriteResult }
+  writeVlen: { job: VlenWriteJob; result: WriteResult }
   encode: { job: EncodeJob; result: Uint8Array }
   stat: { job: StatJob; result: Float64Array }
   scan: { job: ScanJob; result: ScanProblem[] }
@@ -65,4 +68,4 @@ const scan: Operation<ScanJob, ScanProblem[]> = {
 }
 
 /** What worker threads, or the calling thread where there are none, can do. */
-export const OPERATIONS: Operations = { read, readVlen, decode, write, encode, stat, scan }
+export const OPERATIONS: Operations = { read, readVlen, decode, write, writeVlen, encode, stat, scan }

@@ -14,6 +14,7 @@ import type {
   StatJob,
   TaskResult,
   VlenResult,
+  VlenWriteJob,
   WriteJob,
   WriteResult,
 } from './operations'
@@ -88,6 +89,11 @@ export class WorkerPool implements CodecExecutor {
   write(job: WriteJob, options?: RunOptions): Promise<WriteResult[]> {
     const shared = { ...job, tasks: withSharedBytes(job.tasks) }
     return this.run('write', shared, decodedBytes(job.pipeline), options)
+  }
+
+  writeVlen(job: VlenWriteJob, options?: RunOptions): Promise<WriteResult[]> {
+    const shared = { ...job, tasks: withSharedBytes(job.tasks) }
+    return this.run('writeVlen', shared, decodedBytes(job.pipeline), options)
   }
 
   async encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array> {

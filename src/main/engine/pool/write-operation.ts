@@ -10,8 +10,8 @@ import { fillItem } from './fill-item'
 import { decodedBytes } from './limits'
 import type { Operation } from './operation'
 import type { WriteJob, WriteResult, WriteTask } from './operations'
-import { removeFileSync, replaceFileSync } from './replace-file'
 import { taskError } from './task-error'
+import { lostWrite, removed, written } from './write-target'
 
 /**
  * Puts items into chunks: gathers them, over what is stored where a task does not cover its chunk, encodes and writes.
@@ -39,13 +39,7 @@ export const write: Operation<WriteJob, WriteResult> = {
       close: () => reader.close(),
     }
   },
-  lost: (job, task, why) => ({
-    state: 'error',
-    error: taskError(
-      job.tasks[task]!.key,
-      new Error(`a codec thread was lost while it wrote ${job.tasks[task]!.key}: ${why}`),
-    ),
-  }),
+  lost: lostWrite,
 }
 
 /** Canonical items of one chunk at a time, in memory that the next chunk reuses. */
@@ -105,15 +99,4 @@ class ChunkBuffer {
   private own(): Uint8Array {
     return (this.kept ??= new Uint8Array(this.bytes))
   }
-}
-
-function written({ target }: WriteTask, bytes: Uint8Array, flush: boolean): WriteResult {
-  if (target.kind === 'bytes') return { state: 'written', storedBytes: bytes.length, bytes }
-  replaceFileSync(target.path, bytes, flush)
-  return { state: 'written', storedBytes: bytes.length }
-}
-
-function removed({ target }: WriteTask): WriteResult {
-  if (target.kind === 'file') removeFileSync(target.path)
-  return { state: 'removed' }
 }
