@@ -1,0 +1,118 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { IoError } from '@shared/errors'
+import { scanDirectorySync, type FileBatch, type ScanOptions } from './scan-directory'
+import { gridNames, MISSING, statNamesSync } from './stat-names'
+
+const root = mkdtempSync(join(tmpdir(), 'zarrscope-listing-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+beforeAll(() => {
+  for (const name of [
+    'zarr.json',
+    'c/0/0',
+    'c/0/1',
+    'c/1/0',
+    'c/.1.zarrscope.partial',
+    'x.zarrscope.lock/owner',
+  ]) {
+    mkdirSync(dirname(join(root, name)), { recursive: true })
+    writeFileSync(join(root, name), name)
+  }
+  mkdirSync(join(root, 'c/2/0'), { recursive: true })
+})
+
+function scan(options: Partial<ScanOptions> = {}, folder = root): { batches: FileBatch[]; found: string[] } {
+  const batches: FileBatch[] = []
+  const problems = scanDirectorySync(folder, (batch) => batches.push(batch), {
+    confinement: { root },
+    ...options,
+  })
+  expect(problems).toEqual([])
+  return { batches, found: batches.flatMap(({ names }) => names).sort() }
+}
+
+describe('scanDirectorySync', () => {
+  test('finds every file with its size, and none of our own', () => {
+    const { batches, found } = scan()
+    expect(found).toEqual(['c/0/0', 'c/0/1', 'c/1/0', 'zarr.json'])
+    for (const { names, sizes } of batches)
+      names.forEach((name, i) => expect(sizes[i]).toBe(statSync(join(root, name)).size))
+  })
+
+  test('gives names alone, below a folder, without some, in small batches', () => {
+    expect(scan({ sizes: false }).batches.every(({ sizes }) => sizes.length === 0)).toBe(true)
+    expect(scan({}, join(root, 'c/0')).found).toEqual(['0', '1'])
+    expect(scan({ exclude: new Set(['c/0']) }).found).toEqual(['c/1/0', 'zarr.json'])
+    expect(scan({ batch: 1 }).batches.map(({ names }) => names.length)).toEqual([1, 1, 1, 1])
+  })
+
+  test('a missing folder holds nothing, a missing root is an error', () => {
+    expect(scan({}, join(root, 'nothing')).found).toEqual([])
+    expect(() => scan({ confinement: { root: join(root, 'gone') } })).toThrow(IoError)
+  })
+
+  test('follows links inside the root once, and out of it only where told', () => {
+    const outside = mkdtempSync(join(tmpdir(), 'zarrscope-outside-'))
+    writeFileSync(join(outside, 'far'), 'far')
+    mkdirSync(join(root, 'links'))
+    symlinkSync('../c', join(root, 'links/again'))
+    symlinkSync('..', join(root, 'links/up'))
+    symlinkSync(outside, join(root, 'links/away'))
+    symlinkSync('../zarr.json', join(root, 'links/file'))
+    const plain = ['c/0/0', 'c/0/1', 'c/1/0', 'links/file', 'zarr.json']
+    expect(scan().found).toEqual(plain)
+    expect(scan({ confinement: { root, followLinks: true } }).found).toEqual(
+      [...plain, 'links/away/far'].sort(),
+    )
+    const real = scan({}, join(root, 'links')).found.map((name) => realpathSync(join(root, 'links', name)))
+    const expected = ['c/0/0', 'c/0/1', 'c/1/0', 'zarr.json', 'zarr.json'].map((name) =>
+      join(realpathSync(root), name),
+    )
+    expect(real.sort()).toEqual(expected)
+    rmSync(join(root, 'links'), { recursive: true })
+    rmSync(outside, { recursive: true })
+    expect(readdirSync(root)).not.toContain('links')
+  })
+})
+
+describe('statNamesSync', () => {
+  test('gives the size of every name, and that there is none', () => {
+    const names = ['c/0/0', 'c/0/2', 'c/2/0', 'c/0', 'zarr.json/x', 'zarr.json']
+    expect([...statNamesSync(root, names)]).toEqual([5, MISSING, MISSING, MISSING, MISSING, 9])
+    const grid = { prefix: 'c/', separator: '/', shape: [2, 2], from: 0, to: 4 }
+    expect([...statNamesSync(root, grid)]).toEqual([5, 5, 5, MISSING])
+    expect(() => statNamesSync(join(root, 'gone'), ['x'])).toThrow(IoError)
+  })
+
+  test('computes the names of any run of a grid in C order', () => {
+    const shapes = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 })
+    fc.assert(
+      fc.property(shapes, fc.nat(), fc.nat(), (shape, a, b) => {
+        const all = shape.reduce<string[]>(
+          (names, length) => names.flatMap((name) => Array.from({ length }, (_, i) => `${name}.${i}`)),
+          [''],
+        )
+        const [from, to] = [a % (all.length + 1), b % (all.length + 1)].sort((x, y) => x - y) as [
+          number,
+          number,
+        ]
+        const run = [...gridNames({ prefix: '.', separator: '.', shape, from, to })]
+        expect(run).toEqual(all.slice(from, to))
+      }),
+      { seed: 11 },
+    )
+  })
+})
