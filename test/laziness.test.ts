@@ -72,7 +72,10 @@ describe('an array of 10^12 rows', () => {
       codecs: [sharding],
     })
     const values = new Map([['zarr.json', new TextEncoder().encode(JSON.stringify(document))]])
-    const z = await open({ get: (key) => (asked.push(key), values.get(key)), keys: () => values.keys() })
+    const z = await open({
+      get: (key: string) => (asked.push(key), values.get(key)),
+      keys: () => values.keys(),
+    })
     expect(await z.get(-1)).toBe(7)
     expect([...new Set(asked)].filter((key) => !isDocument(key))).toEqual(['c/999'])
   })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { AbortedError, LimitError, NotAStoreError, SelectionError, UsageError } from '@shared/errors'
 import type { StoreInfo } from '@shared/model/host'
-import type { Input, Method, Output, Progress, ValidInput } from '@shared/rpc/contract'
+import type { Input, Method, Output, Progress } from '@shared/rpc/contract'
 import { InlineExecutor } from '@engine/pool/inline'
 import { createEngine } from '@engine/session/engine'
 import { createHandlers } from './handlers'
@@ -53,7 +53,7 @@ async function call<M extends Method>(
     signal: options.signal ?? new AbortController().signal,
     progress: (report: Progress<M>) => void options.progress?.push(report),
   }
-  return handlers[method](input as ValidInput<M>, context as never)
+  return handlers[method](input, context)
 }
 
 let store: StoreInfo

@@ -1,4 +1,4 @@
-import { LimitError, UsageError } from '@shared/errors'
+import { AbortedError, LimitError, UsageError } from '@shared/errors'
 import { parseJson } from '@shared/json/parse'
 import { stringifyJson } from '@shared/json/stringify'
 import type { JsonValue } from '@shared/json/value'
@@ -24,12 +24,14 @@ export const command = defineCommand({
   positional: [0, 0],
   options: {},
   async run({ io, run }) {
-    if (!io.input) throw new UsageError('A batch inside a batch is not possible.')
-    for await (const line of lines(io.input)) {
+    const { input } = io
+    if (!input) throw new UsageError('A batch inside a batch is not possible.')
+    for await (const line of lines(input)) {
       if (io.signal.aborted) break
       if (line.trim() !== '')
         await io.out(`${stringifyJson(await answer(line, io, run), { separators: 'spaced' })}\n`)
     }
+    if (io.signal.aborted) throw new AbortedError()
     return 0
   },
 })

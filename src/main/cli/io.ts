@@ -33,7 +33,11 @@ export function processIo(signal: AbortSignal): Io {
       }),
     err: (text) => void stderr.write(text),
     alive: () => undefined,
-    input: process.stdin,
+    get input() {
+      // Waiting for the next bytes must not outlast an interrupt.
+      signal.addEventListener('abort', () => process.stdin.destroy(), { once: true })
+      return process.stdin
+    },
     progress: stderr.isTTY,
     signal,
     binary: true,

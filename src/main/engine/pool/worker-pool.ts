@@ -53,7 +53,7 @@ export class WorkerPool implements CodecExecutor {
   constructor(options: WorkerPoolOptions = {}) {
     this.target = checkedCount(options.workers ?? availableParallelism())
     this.timeout = options.chunkTimeoutMs ?? 10_000
-    this.createWorker = options.createWorker ?? (() => createCodecWorker({ name: 'codec' }))
+    this.createWorker = options.createWorker ?? (() => createCodecWorker({ name: 'codec', execArgv: [] }))
   }
 
   get workers(): number {
