@@ -2,7 +2,7 @@ import { Badge, Tabs } from '@mantine/core'
 import type { StoreInfo } from '@shared/model/host'
 import type { NodeDetail } from '@shared/model/node'
 import type { ViewName } from '../state/tabs'
-import { formatShape } from '../ui/format'
+import { dtypeLabel, formatShape } from '../ui/format'
 import { ErrorNote } from '../ui/states'
 import classes from './app.module.css'
 import { keysOf } from './commands'
@@ -72,7 +72,7 @@ function NodeFacts({ node }: { node: NodeDetail }) {
     <div className={classes['facts']}>
       {array && (
         <>
-          <span className={classes['mono']}>{array.dtypeName}</span>
+          <span className={classes['mono']}>{dtypeLabel(array.dtypeName)}</span>
           <span className={classes['mono']}>{formatShape(array.shape)}</span>
           {codecs.length > 0 && <span className={classes['mono']}>{codecs.join(' · ')}</span>}
         </>

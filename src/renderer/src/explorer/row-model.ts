@@ -1,4 +1,4 @@
-import { formatCount, formatShape } from '../ui/format'
+import { dtypeLabel, formatCount, formatShape } from '../ui/format'
 import { childrenOf, type TreeNode, treeNode } from '../state/tree'
 import { messageOf } from '../state/problems'
 
@@ -34,9 +34,15 @@ export function rowsBelow(id: string): string[] {
 }
 
 /** What stands at the right of a row: the child count of a group, dtype and shape of an array. */
-export function sideText({ summary }: TreeNode): string {
-  if (summary.kind === 'group') return summary.childCount === undefined ? '' : formatCount(summary.childCount)
-  return [summary.dtype ?? '', summary.shape ? formatShape(summary.shape) : ''].filter(Boolean).join(' ')
+export function sideText({ id, summary }: TreeNode): string {
+  if (summary.kind === 'group') {
+    const children = childrenOf(id)
+    const count = children?.status === 'ready' ? children.ids.length : summary.childCount
+    return count === undefined ? '' : formatCount(count)
+  }
+  return [dtypeLabel(summary.dtype ?? ''), summary.shape ? formatShape(summary.shape) : '']
+    .filter(Boolean)
+    .join(' ')
 }
 
 /** The same in words, for those who do not see it. */

@@ -1,5 +1,5 @@
 import type { NodeDetail } from '@shared/model/node'
-import { formatBytes, formatCount, formatShape, printable } from '../ui/format'
+import { dtypeLabel, fillText, formatBytes, formatCount, formatShape, printable } from '../ui/format'
 import { Fact, Facts, Section } from './section'
 
 export function NodeSection({ node }: { node: NodeDetail }) {
@@ -13,7 +13,9 @@ export function NodeSection({ node }: { node: NodeDetail }) {
         <Fact name="format">v{node.zarrFormat}</Fact>
         {array ? (
           <>
-            <Fact name="dtype">{array.dtypeName}</Fact>
+            <Fact name="dtype" title={array.dtypeName}>
+              {dtypeLabel(array.dtypeName)}
+            </Fact>
             <Fact name="shape">{formatShape(array.shape)}</Fact>
             <Fact name="chunks">{formatShape(array.chunks)}</Fact>
             {array.shards && <Fact name="shards">{formatShape(array.shards)}</Fact>}
@@ -21,7 +23,7 @@ export function NodeSection({ node }: { node: NodeDetail }) {
               {formatShape(array.gridShape)} = {formatCount(array.nchunks)}
             </Fact>
             <Fact name="fill value" title={printable(array.fillValueJson)}>
-              {printable(array.fillValueJson)}
+              {printable(fillText(array))}
             </Fact>
             <Fact name="order">{array.order}</Fact>
             <Fact name="nbytes" title={`${formatCount(array.nbytes)} bytes`}>

@@ -1,6 +1,6 @@
 import type { ArrayDetail, NodeDetail } from '@shared/model/node'
 import { Fact, Facts } from '../inspector/section'
-import { formatBytes, formatCount, formatShape, printable, shorten } from '../ui/format'
+import { dtypeLabel, fillText, formatBytes, formatCount, formatShape, printable, shorten } from '../ui/format'
 import { Card } from './card'
 
 /** What the metadata says about an array. */
@@ -13,7 +13,9 @@ export function FactsCard({ node, array }: { node: NodeDetail; array: ArrayDetai
           v{node.zarrFormat}
           {others.length > 0 && ` (also ${others.map((f) => `v${f}`).join(', ')})`}
         </Fact>
-        <Fact name="dtype">{array.dtypeName}</Fact>
+        <Fact name="dtype" title={array.dtypeName}>
+          {dtypeLabel(array.dtypeName)}
+        </Fact>
         <Fact name="byte order">{array.byteOrder}</Fact>
         <Fact name="shape">{formatShape(array.shape)}</Fact>
         {array.dimensionNames && (
@@ -27,7 +29,7 @@ export function FactsCard({ node, array }: { node: NodeDetail; array: ArrayDetai
         <Fact name="chunk, decoded">{formatBytes(chunkBytes(array))}</Fact>
         <Fact name="order">{array.order}</Fact>
         <Fact name="fill value" title={printable(array.fillValueJson)}>
-          {printable(shorten(array.fillValueJson, 60))}
+          {printable(shorten(fillText(array), 60))}
         </Fact>
         <Fact name="key encoding">{printable(array.keyEncoding)}</Fact>
       </Facts>

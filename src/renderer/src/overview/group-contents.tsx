@@ -5,7 +5,7 @@ import type { NodeDetail, NodeSummary } from '@shared/model/node'
 import { IconFolder, IconGridDots } from '@tabler/icons-react'
 import { useRequest } from '../rpc/use-request'
 import { openTab } from '../state/tabs'
-import { formatBytes, formatCount, formatShape, printable } from '../ui/format'
+import { dtypeLabel, formatBytes, formatCount, formatShape, printable } from '../ui/format'
 import { Empty, ErrorNote, Loading } from '../ui/states'
 import { Card } from './card'
 import classes from './overview.module.css'
@@ -61,7 +61,7 @@ function Contents({ list, sizes, store }: { list: NodeSummary[]; sizes: ArraySiz
       <tbody>
         {list.slice(0, ROWS_SHOWN).map((child) => {
           const Icon = child.kind === 'array' ? IconGridDots : IconFolder
-          const size = sizes.list.find((s) => s.path === child.path)
+          const size = sizeBelow(sizes, child.path)
           return (
             <tr key={child.path}>
               <td>
@@ -72,7 +72,7 @@ function Contents({ list, sizes, store }: { list: NodeSummary[]; sizes: ArraySiz
                   <Icon size={14} aria-hidden /> {printable(child.name)}
                 </UnstyledButton>
               </td>
-              <td>{child.dtype ?? ''}</td>
+              <td>{dtypeLabel(child.dtype ?? '')}</td>
               <td data-number>
                 {child.shape
                   ? formatShape(child.shape)
@@ -81,7 +81,7 @@ function Contents({ list, sizes, store }: { list: NodeSummary[]; sizes: ArraySiz
                     : `${formatCount(child.childCount)} children`}
               </td>
               <td data-number>{child.chunks ? formatShape(child.chunks) : ''}</td>
-              <td data-number>{size ? formatBytes(size.bytes) : ''}</td>
+              <td data-number>{size === null ? '' : formatBytes(size)}</td>
             </tr>
           )
         })}
@@ -97,6 +97,12 @@ function Contents({ list, sizes, store }: { list: NodeSummary[]; sizes: ArraySiz
       )}
     </table>
   )
+}
+
+/** Stored bytes of an array, or of the arrays below a group, as far as they are counted. */
+function sizeBelow({ list }: ArraySizes, path: string): number | null {
+  const below = list.filter((s) => s.path === path || s.path.startsWith(`${path}/`))
+  return below.length === 0 ? null : below.reduce((sum, s) => sum + s.bytes, 0)
 }
 
 function SizesState({ sizes }: { sizes: ArraySizes }) {
@@ -156,7 +162,7 @@ function Treemap({ sizes, store, base }: { sizes: ArraySizes; store: string; bas
             onClick={() => openTab(store, item.path)}
           >
             {w > 54 && h > 18 && <span className={classes['tileName']}>{name}</span>}
-            {w > 54 && h > 34 && <span className={classes['tileBytes']}>{formatBytes(item.bytes)}</span>}
+            {w > 76 && h > 34 && <span className={classes['tileBytes']}>{formatBytes(item.bytes)}</span>}
           </UnstyledButton>
         )
       })}

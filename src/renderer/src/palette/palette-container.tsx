@@ -6,6 +6,7 @@ import { useDialogs } from '../state/dialogs'
 import { ensureIndex, useNodeIndex } from '../state/node-index'
 import { useSession } from '../state/session'
 import { openTab } from '../state/tabs'
+import { dtypeLabel } from '../ui/format'
 import { paletteCommands, paletteNodes } from './entries'
 import classes from './palette.module.css'
 import { type PaletteEntry, PaletteView } from './palette-view'
@@ -61,7 +62,7 @@ function Entries({ mode }: { mode: 'commands' | 'nodes' }) {
       id: `${store}:${summary.path}`,
       kind: summary.kind,
       label: `/${summary.path}`,
-      detail: summary.dtype ?? '',
+      detail: dtypeLabel(summary.dtype ?? ''),
       keys: undefined,
       run: () => openTab(store, summary.path, { keep: true }),
     }))

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { dtypeLabel, describe, expect, test } from 'vitest'
 import {
   formatBytes,
   formatCount,
@@ -68,4 +68,21 @@ test('dates are told from today backwards', () => {
   expect(formatWhen(new Date(2026, 4, 9, 23, 59).getTime(), now)).toBe('yesterday')
   expect(formatWhen(new Date(2026, 4, 1).getTime(), now)).toBe('9 days ago')
   expect(formatWhen(new Date(2025, 0, 3).getTime(), now)).toBe('2025-01-03')
+})
+
+test.each([
+  ['<f4', '<f4'],
+  ['float32', 'float32'],
+  ['{"name":"numpy.datetime64","configuration":{"unit":"D","scale_factor":1}}', 'datetime64[D]'],
+  ['{"name":"numpy.timedelta64","configuration":{"unit":"s","scale_factor":10}}', 'timedelta64[10s]'],
+  ['{"name":"null_terminated_bytes","configuration":{"length_bytes":5}}', 'null_terminated_bytes(5)'],
+  ['{"name":"struct","configuration":{"fields":[]}}', 'struct'],
+  ['{broken', '{broken'],
+])('the data type %s is labelled %s', (dtype, label) => expect(dtypeLabel(dtype)).toBe(label))
+
+test('NaN is no text as a fill value of numbers, a text stays one', () => {
+  expect(fillText({ fillValueJson: '"NaN"', dtype: { kind: 'float' } })).toBe('NaN')
+  expect(fillText({ fillValueJson: '["NaN",0]', dtype: { kind: 'complex' } })).toBe('[NaN,0]')
+  expect(fillText({ fillValueJson: '"NaN"', dtype: { kind: 'text' } })).toBe('"NaN"')
+  expect(fillText({ fillValueJson: '0', dtype: null })).toBe('0')
 })

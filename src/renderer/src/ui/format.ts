@@ -39,6 +39,38 @@ export function formatShare(part: number, whole: number): string {
   return `${Math.min(99.9, Math.max(0.1, (100 * part) / whole)).toFixed(1)} %`
 }
 
+/**
+ * A data type as it fits into a line: format 3 names some by a JSON object, of which the name is said, and the unit and
+ * length as NumPy writes them. {"name":"numpy.datetime64","configuration":{"unit":"D","scale_factor":1}} → datetime64[D].
+ */
+export function dtypeLabel(dtype: string): string {
+  if (!dtype.startsWith('{')) return dtype
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(dtype)
+  } catch {
+    return dtype
+  }
+  const { name, configuration } = parsed as { name?: unknown; configuration?: Record<string, unknown> }
+  if (typeof name !== 'string') return dtype
+  const { unit, scale_factor: scale = 1, length_bytes: length } = configuration ?? {}
+  const short = name.replace(/^numpy\./, '')
+  if (typeof unit === 'string') return `${short}[${scale === 1 ? '' : String(scale as number)}${unit}]`
+  return typeof length === 'number' ? `${short}(${length})` : short
+}
+
+/** A fill value as people write it: the JSON of NaN and the infinities is a string only because JSON lacks them. */
+export function fillText({
+  fillValueJson,
+  dtype,
+}: {
+  fillValueJson: string
+  dtype: { kind: string } | null
+}): string {
+  const isNumber = dtype !== null && ['float', 'complex', 'datetime', 'timedelta'].includes(dtype.kind)
+  return isNumber ? fillValueJson.replaceAll('"', '') : fillValueJson
+}
+
 /** The region of a chunk in NumPy's words: "0:24, 103:206". */
 export const formatRegion = (start: readonly number[], shape: readonly number[]): string =>
   start.map((s, i) => `${s}:${s + (shape[i] ?? 0)}`).join(', ')
