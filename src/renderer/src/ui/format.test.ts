@@ -1,5 +1,7 @@
-import { dtypeLabel, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
+  dtypeLabel,
+  fillText,
   formatBytes,
   formatCount,
   formatRatio,

@@ -55,7 +55,7 @@ export function dtypeLabel(dtype: string): string {
   if (typeof name !== 'string') return dtype
   const { unit, scale_factor: scale = 1, length_bytes: length } = configuration ?? {}
   const short = name.replace(/^numpy\./, '')
-  if (typeof unit === 'string') return `${short}[${scale === 1 ? '' : String(scale as number)}${unit}]`
+  if (typeof unit === 'string') return `${short}[${scale === 1 ? '' : String(scale)}${unit}]`
   return typeof length === 'number' ? `${short}(${length})` : short
 }
 
