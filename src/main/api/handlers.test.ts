@@ -117,7 +117,11 @@ describe('nodes', () => {
 
   test('node.children lists one level, node.walk all in batches', async () => {
     const children = await call('node.children', { store: store.id, path: '' })
-    expect(children.map(({ name }) => name)).toEqual(['climate', 'images', 'stations'])
+    expect(children.map(({ name, childCount }) => [name, childCount])).toEqual([
+      ['climate', 5],
+      ['images', 1],
+      ['stations', 3],
+    ])
     const progress: Progress<'node.walk'>[] = []
     expect(await call('node.walk', { store: store.id, path: '' }, { progress })).toEqual({ nodes: 12 })
     expect(progress.flatMap(({ batch }) => batch).map(({ path }) => path)).toContain('stations/visits')

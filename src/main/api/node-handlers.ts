@@ -1,6 +1,7 @@
 import type { NodeSummary } from '@shared/model/node'
 import type { Handlers } from '@shared/rpc/handlers'
 import type { ZarrGroup } from '@engine/nodes/group'
+import { childCount } from '@engine/nodes/child-count'
 import { nodeDetail } from '@engine/nodes/node-detail'
 import { countStorage } from '@engine/stats/count-storage'
 import { infoBlock } from '@engine/stats/info-block'
@@ -35,8 +36,18 @@ export function nodeHandlers(sessions: Sessions): Pick<Handlers, Method> {
   }
 }
 
+/** Groups of one level whose members are counted for their rows. */
+const MOST_COUNTED = 64
+
 async function childrenOf(group: ZarrGroup, signal: AbortSignal): Promise<NodeSummary[]> {
   const found: NodeSummary[] = []
   for await (const child of group.children({ signal })) found.push(child)
-  return found
+  const groups = found.filter(({ kind, problem }) => kind === 'group' && problem === undefined)
+  if (groups.length > MOST_COUNTED) return found
+  const counts = new Map<NodeSummary, number>()
+  for (const child of groups) {
+    const count = await childCount(group.store, child.path, signal)
+    if (count !== undefined) counts.set(child, count)
+  }
+  return found.map((child) => (counts.has(child) ? { ...child, childCount: counts.get(child)! } : child))
 }

@@ -3,7 +3,7 @@ import type { NodeSummary, ZarrFormat } from '@shared/model/node'
 import { joinKey, nameOf } from '../stores/key'
 import type { ListableStore } from '../stores/store'
 import type { Consolidated } from './consolidated'
-import { parseDocuments, readDocuments, type NodeDocuments } from './documents'
+import { parseDocuments, readDocuments, readFirstDocuments, type NodeDocuments } from './documents'
 import { isImplicitGroup } from './implicit-group'
 import { inOrder } from './in-order'
 import { summarise } from './node-summary'
@@ -46,7 +46,7 @@ async function child(
 ): Promise<NodeSummary | undefined> {
   let documents: NodeDocuments = new Map()
   try {
-    documents = await readDocuments(store, path, { signal })
+    documents = await (format === undefined ? readFirstDocuments : readDocuments)(store, path, { signal })
     if (documents.size === 0) documents = consolidated?.documents(path) ?? documents
     const parsed = parseDocuments(path, documents, format)
     if (parsed) return summarise(path, parsed.metadata)
