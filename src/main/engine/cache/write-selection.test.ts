@@ -1,4 +1,12 @@
-import { existsSync, readdirSync, readFileSync, truncateSync } from 'node:fs'
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+} from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Selection } from '@shared/selection/selection'
@@ -104,10 +112,16 @@ const rows = (start: number, count: number, columns = 8): Selection => ({
 })
 const never: WriteOptions['put'] = () => Promise.reject(new Error('files are replaced by the codec threads'))
 
+/** The files of a folder as a directory store locates them. */
+function fileIn(folder: string): NonNullable<WriteOptions['file']> {
+  const root = realpathSync(folder)
+  return (key) => ({ kind: 'file', path: `${root}/${key}`, root })
+}
+
 describe('files', () => {
   test('are replaced whole by the threads, nothing else is left behind, chunks of fill go', async () => {
     const array = storeArray(spec)
-    const file = (key: string): string => `${array.root}/${key}`
+    const file = fileIn(array.root)
     const data = new Uint8Array(64).fill(9)
     const options = { put: never, file, flush: true, dropFill: true }
     const before = readFileSync(array.path([2, 1]))
@@ -137,7 +151,7 @@ describe('files', () => {
     const array = storeArray(spec)
     truncateSync(array.path([0, 0]), 9)
     const damaged = readFileSync(array.path([0, 0]))
-    const options = { put: never, file: (key: string) => `${array.root}/${key}` }
+    const options = { put: never, file: fileIn(array.root) }
     const value = { data: new Uint8Array(4).fill(1), strides: [0, 0] }
     const part = await writeSelection(fileSource(array), rows(0, 1), value, inline, options)
     expect(part).toMatchObject({ written: 1, failures: [{ key: 'c/0/0', error: { code: 'CHUNK_CORRUPT' } }] })
@@ -147,9 +161,35 @@ describe('files', () => {
     array.remove()
   })
 
+  test('nothing is written through a link that leaves the store', async () => {
+    const array = storeArray(spec)
+    const elsewhere = storeArray(spec)
+    rmSync(`${array.root}/c/0`, { recursive: true })
+    symlinkSync(`${elsewhere.root}/c/0`, `${array.root}/c/0`)
+    const before = readFileSync(elsewhere.path([0, 0]))
+    const value = { data: new Uint8Array(4), strides: [0, 0] }
+    const options = { put: never, file: fileIn(array.root) }
+    const summary = await writeSelection(fileSource(array), rows(0, 2), value, inline, options)
+    expect(summary.failures).toHaveLength(2)
+    expect(summary.failures[0]!.error.message).toContain('leaves the store')
+    expect(readFileSync(elsewhere.path([0, 0])).equals(before)).toBe(true)
+    array.remove()
+    elsewhere.remove()
+  })
+
+  test('a store that has vanished is not made anew', async () => {
+    const array = storeArray(spec)
+    const options = { put: never, file: fileIn(array.root) }
+    array.remove()
+    const value = { data: new Uint8Array(4), strides: [0, 0] }
+    const summary = await writeSelection(fileSource(array), rows(0, 2), value, inline, options)
+    expect(summary.failures.map(({ error }) => error.code)).toEqual(['IO', 'IO'])
+    expect(existsSync(array.root)).toBe(false)
+  })
+
   test('a folder that cannot be written gives a sentence, and no file of ours', async () => {
     const array = storeArray(spec)
-    const options = { put: never, file: () => '/proc/no-such-place/x' }
+    const options = { put: never, file: () => ({ kind: 'file' as const, path: '/proc/no-such-place/x' }) }
     const value = { data: new Uint8Array(4), strides: [0, 0] }
     const summary = await writeSelection(fileSource(array), rows(0, 2), value, inline, options)
     expect(summary.failures.map(({ error }) => error.code)).toEqual(['IO', 'IO'])

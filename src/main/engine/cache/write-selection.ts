@@ -6,6 +6,7 @@ import { project } from '../chunks/project'
 import type { ChunkProjection } from '../chunks/projection'
 import type { PipelineSpec } from '../codecs/pipeline-spec'
 import type { CodecExecutor, Lane } from '../pool/executor'
+import type { FileTarget } from '../pool/replace-file'
 import type { WriteResult, WriteTask } from '../pool/operations'
 import { chunkPlaces, type ChunkPlaces } from './chunk-places'
 import { locate } from './chunk-request'
@@ -31,7 +32,7 @@ export interface WriteOptions {
   /** Flushes files to the disk. */
   flush?: boolean
   /** The file that a codec thread may replace by itself; undefined, or absent, where `put` is to be used. */
-  file?: (key: string) => string | undefined
+  file?: (key: string) => FileTarget | undefined
   /** Stores an encoded chunk, or removes it. */
   put: (key: string, bytes: Uint8Array | undefined) => Promise<void>
 }
@@ -101,13 +102,12 @@ async function taskOf(
   { projection, key, isWhole }: Chunk,
   { file, signal }: WriteOptions,
 ): Promise<WriteTask> {
-  const path = file?.(key)
   return {
     key,
     source: isWhole ? { kind: 'missing' } : await locate(store, key, signal),
     projection,
     isWhole,
-    target: path === undefined ? { kind: 'bytes' } : { kind: 'file', path },
+    target: file?.(key) ?? { kind: 'bytes' },
   }
 }
 

@@ -68,8 +68,8 @@ export interface WriteTask {
   projection: ChunkProjection
   /** The projection names every item of the chunk that lies inside the array. */
   isWhole: boolean
-  /** The file to replace, or `bytes` to hand the encoded chunk back. */
-  target: { kind: 'file'; path: string } | { kind: 'bytes' }
+  /** The file to replace (refused where its folder lies outside of its root), or `bytes` to hand the encoded chunk back. */
+  target: Extract<Located, { kind: 'file' }> | { kind: 'bytes' }
 }
 
 /** Where fixed-size items come from: canonical; strides in items per dimension of the array, 0 repeats one item. */

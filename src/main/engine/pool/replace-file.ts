@@ -1,17 +1,24 @@
 import {
   closeSync,
+  existsSync,
   fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
+  realpathSync,
   renameSync,
   unlinkSync,
   writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { IoError } from '@shared/errors'
+import { isInside, leavesStore, rootVanished } from '../files/confinement'
 import { errorCode, ioError, isAbsent } from '../files/io-error'
 import { partialName } from '../files/own-names'
+import type { Located } from '../stores/store'
+
+/** A file to write, as a store locates it. */
+export type FileTarget = Extract<Located, { kind: 'file' }>
 
 /** Linux writes at most this much at once. */
 const MAX_WRITE = 2 ** 30
@@ -19,12 +26,14 @@ const MAX_WRITE = 2 ** 30
 /**
  * The twin of `atomicReplace` for worker threads, which may block: the file is wholly old or wholly new at every
  * moment. A hidden sibling is written in full, measured, flushed where asked for, and renamed over it; a failure
- * removes the sibling and leaves the old file. Missing folders are made. Throws IoError.
+ * removes the sibling and leaves the old file. Missing folders are made; a folder that links lead out of the root is
+ * refused. Throws IoError.
  */
-export function replaceFileSync(path: string, bytes: Uint8Array, flush: boolean): void {
+export function replaceFileSync(file: FileTarget, bytes: Uint8Array, flush: boolean): void {
+  const { path } = file
   const partial = join(dirname(path), partialName())
   try {
-    const fd = create(partial)
+    const fd = create(partial, file)
     try {
       fill(fd, path, bytes, flush)
       renameSync(partial, path)
@@ -38,22 +47,31 @@ export function replaceFileSync(path: string, bytes: Uint8Array, flush: boolean)
 }
 
 /** Deletes a file; one that is missing already is no fault. Throws IoError. */
-export function removeFileSync(path: string): void {
+export function removeFileSync(file: FileTarget): void {
+  const { path } = file
   try {
+    checkFolder(file)
     unlinkSync(path)
   } catch (thrown) {
     if (!isAbsent(thrown)) throw ioError(path, thrown, 'it could not be deleted')
   }
 }
 
-function create(path: string): number {
+function create(path: string, file: FileTarget): number {
   try {
-    return openSync(path, 'wx')
+    checkFolder(file)
   } catch (thrown) {
     if (errorCode(thrown) !== 'ENOENT') throw thrown
+    if (file.root !== undefined && !existsSync(file.root)) throw rootVanished(file.root)
     makeFolder(dirname(path))
-    return openSync(path, 'wx')
+    checkFolder(file)
   }
+  return openSync(path, 'wx')
+}
+
+function checkFolder({ path, root, followLinks }: FileTarget): void {
+  const real = realpathSync.native(dirname(path))
+  if (root !== undefined && !followLinks && !isInside(root, real)) throw leavesStore(dirname(path), real)
 }
 
 /** Node's own recursive call never ends where the system refuses new names with ENOENT, as /proc does. */

@@ -6,13 +6,13 @@ import { taskError } from './task-error'
 /** Puts an encoded chunk where its task wants it. */
 export function written({ target }: WriteTask, bytes: Uint8Array, flush: boolean): WriteResult {
   if (target.kind === 'bytes') return { state: 'written', storedBytes: bytes.length, bytes }
-  replaceFileSync(target.path, bytes, flush)
+  replaceFileSync(target, bytes, flush)
   return { state: 'written', storedBytes: bytes.length }
 }
 
 /** A chunk that need not be stored. */
 export function removed({ target }: WriteTask): WriteResult {
-  if (target.kind === 'file') removeFileSync(target.path)
+  if (target.kind === 'file') removeFileSync(target)
   return { state: 'removed' }
 }
 
