@@ -3,7 +3,7 @@ import type { ChunkProjection } from '../chunks/projection'
 import type { CodecExecutor } from '../pool/executor'
 import type { Located, Store } from '../stores/store'
 import type { ChunkPlace, ChunkPlaces } from './chunk-places'
-import type { ReadOptions, ReadSource } from './read-selection'
+import type { ReadOptions, ReadSource } from './read-types'
 
 /** One call of `readSelection`, worked out. */
 export interface ChunkRequest {

@@ -12,7 +12,7 @@ import { chunkPlaces, type ChunkPlaces } from './chunk-places'
 import { locate } from './chunk-request'
 import { newBuffer } from './new-buffer'
 import { overlapped } from './overlapped'
-import type { ReadFailure, ReadSource } from './read-selection'
+import type { ReadFailure, ReadSource } from './read-types'
 import { sameShape } from './same-shape'
 
 /** Canonical items to write; strides count items per dimension of the array, 0 repeats an item along it. */

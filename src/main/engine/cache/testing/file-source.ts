@@ -4,7 +4,7 @@ import { chunkKey } from '../../chunks/keys'
 import { stampOf } from '../../files/fs'
 import { fileStat } from '../../files/node'
 import type { StoredArray } from '../../pool/testing/stored-array'
-import type { ReadSource } from '../read-selection'
+import type { ReadSource } from '../read-types'
 
 /** An array on disk as a directory store would offer it. */
 export const fileSource = (array: StoredArray): ReadSource => ({
