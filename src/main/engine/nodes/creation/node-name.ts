@@ -10,7 +10,7 @@ const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f]/
 const RESERVED: Record<ZarrFormat, RegExp> = {
   1: /^$/,
   2: /^(\.z(array|group|attrs|metadata))$|^\d+(\.\d+)*$/,
-  3: /^zarr\.json$|^__|^c$/,
+  3: /^zarr\.json$|^__/,
 }
 
 /**

@@ -1,0 +1,101 @@
+import { AbortedError } from '@shared/errors'
+import { itemSize } from '@shared/dtype/itemsize'
+import { newBuffer } from '../../cache/new-buffer'
+import { overlapped } from '../../cache/overlapped'
+import { parseChunkKey } from '../../chunks/keys'
+import type { ZarrArray } from '../array'
+import { castItems, type Casting } from '../writing/cast-items'
+import { writeArray } from '../writing/write-array'
+import { blockGrid, blockRegion, blocksOf, everyBlock, regionSelection, type BlockGrid } from './copy-blocks'
+import type { ItemSource } from './item-source'
+
+/** What a copy tells while it goes on: items of blocks that are done, and stored bytes written so far. */
+export interface CopyProgress {
+  done: number
+  total: number
+  bytes: number
+}
+
+export interface CopyControl {
+  signal?: AbortSignal | undefined
+  onProgress?: ((progress: CopyProgress) => void) | undefined
+}
+
+export interface CopyItemsOptions extends CopyControl {
+  casting: Casting
+  /** The target's missing chunks read as the source's do, so that what is missing need not be visited. */
+  sparse: boolean
+  /** Chunks that the target has already are taken as done. */
+  resume: boolean
+}
+
+/** Blocks at work at a time: one is read while the one before is written. */
+const DEPTH = 2
+/** Assumed bytes of an item of varying length. */
+const VARIABLE_BYTES = 256
+
+/**
+ * Copies every item into an array of the same shape, block by block in bounded memory; each stored chunk of the target
+ * is written once. Throws ValueError for values that do not fit the target's data type, and what reading and writing throw.
+ */
+export async function copyItems(
+  source: ItemSource,
+  target: ZarrArray,
+  options: CopyItemsOptions,
+): Promise<CopyProgress> {
+  const { signal, casting } = options
+  const itemBytes = itemSize(source.dtype) ?? VARIABLE_BYTES
+  const stored = target.metadata.grid.kind === 'regular' ? target.metadata.grid.shape : target.shape
+  const grid = blockGrid(source.shape, stored, source.chunks, itemBytes)
+  const { total, blocks } = await blocksOf(source, grid, options.sparse, signal)
+  const present = options.resume ? await storedChunks(target, signal) : undefined
+  const progress: CopyProgress = { done: 0, total, bytes: 0 }
+  const buffers: SharedArrayBuffer[] = []
+  await overlapped(blocks, DEPTH, async (coords) => {
+    if (signal?.aborted) throw new AbortedError()
+    const region = blockRegion(grid, coords)
+    const selection = regionSelection(region)
+    if (!present || !isDone(grid, coords, stored, present)) {
+      const bytes = grid.block.reduce((n, length) => n * length, itemBytes)
+      const buffer = itemSize(source.dtype) === null ? undefined : (buffers.pop() ?? newBuffer(bytes))
+      const read = await source.read(selection, { signal, ...(buffer && { out: { buffer, byteOffset: 0 } }) })
+      const items = castItems(read, source.dtype, target.dtype, casting)
+      const { storedBytes } = await writeArray(
+        target,
+        selection,
+        { ...items, shape: region.shape },
+        { lane: 'background', ...(signal && { signal }) },
+      )
+      if (buffer) buffers.push(buffer)
+      progress.bytes += storedBytes
+    }
+    progress.done++
+    options.onProgress?.(progress)
+  })
+  return progress
+}
+
+/** Coordinates of the chunks that an array has stored, as text. */
+async function storedChunks(array: ZarrArray, signal: AbortSignal | undefined): Promise<Set<string>> {
+  const found = new Set<string>()
+  const skip = array.path === '' ? 0 : array.path.length + 1
+  for await (const batch of array.store.scan(array.path, signal ? { signal } : {}))
+    for (const { key } of batch) {
+      const coords = parseChunkKey(array.metadata.keyEncoding, key.slice(skip), array.shape.length)
+      if (coords) found.add(coords.join())
+    }
+  return found
+}
+
+function isDone(
+  grid: BlockGrid,
+  coords: readonly number[],
+  chunks: readonly number[],
+  present: ReadonlySet<string>,
+): boolean {
+  const { start, shape } = blockRegion(grid, coords)
+  const counts = shape.map((length, k) => Math.ceil(length / chunks[k]!))
+  for (const inside of everyBlock(counts))
+    if (!present.has(inside.map((c, k) => start[k]! / chunks[k]! + c).join())) return false
+  return true
+}
