@@ -8,6 +8,9 @@ const OWN = /\.zarrscope\.(partial|lock|journal|bak)$/
 
 export const isOwnName = (name: string): boolean => name.includes('.zarrscope.') && OWN.test(name)
 
+/** A lock that some process holds; it is removed by its holder alone. */
+export const isLockName = (name: string): boolean => name.endsWith('.zarrscope.lock')
+
 /** True if any name of a key or path joined by "/" is one of ours. */
 export const hasOwnName = (key: string): boolean =>
   key.includes('.zarrscope.') && key.split('/').some(isOwnName)

@@ -11,12 +11,16 @@ export async function removeTree(fs: Fs, folder: string): Promise<void> {
   await quietly(fs.rmdir(folder))
 }
 
-/** Removes everything below a folder and keeps the folder; names for which `first` is true go before the others. */
-export async function clearFolder(
-  fs: Fs,
-  folder: string,
-  first: (name: string) => boolean = () => false,
-): Promise<void> {
+export interface ClearOptions {
+  /** Names that go before the others. */
+  first?: (name: string) => boolean
+  /** Names that stay. */
+  keep?: (name: string) => boolean
+}
+
+/** Removes everything below a folder and keeps the folder. */
+export async function clearFolder(fs: Fs, folder: string, options: ClearOptions = {}): Promise<void> {
+  const { first = () => false, keep = () => false } = options
   let entries
   try {
     entries = await fs.readdir(folder)
@@ -24,6 +28,7 @@ export async function clearFolder(
     if (isAbsent(thrown)) return
     throw thrown
   }
+  entries = entries.filter(({ name }) => !keep(name))
   entries.sort((a, b) => Number(first(b.name)) - Number(first(a.name)))
   for (let i = 0; i < entries.length; i += AT_ONCE) {
     await Promise.all(

@@ -4,7 +4,7 @@ import { atomicReplace } from '../files/atomic-replace'
 import { isInside, leavesStore, notAFile, rootVanished } from '../files/confinement'
 import type { Fs } from '../files/fs'
 import { errorCode, ioError, isAbsent } from '../files/io-error'
-import { partialName } from '../files/own-names'
+import { isLockName, partialName } from '../files/own-names'
 import { clearFolder, removeTree } from '../files/remove-tree'
 
 /** Attempts at a write whose folder another writer removes because it was empty. */
@@ -66,7 +66,7 @@ export class FolderWriter {
 
   private async clear(): Promise<void> {
     try {
-      await clearFolder(this.fs, this.root, (name) => METADATA.has(name))
+      await clearFolder(this.fs, this.root, { first: (name) => METADATA.has(name), keep: isLockName })
       if (this.flush) await this.fs.syncDirectory(this.root)
     } catch (thrown) {
       throw ioError(this.root, thrown, 'it could not be emptied')
