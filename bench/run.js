@@ -1,8 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { loadavg } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PROJECT } from './lib/folder.js'
-import { machine } from './lib/machine.js'
+import { load, machine } from './lib/machine.js'
 import { readOptions, USAGE } from './lib/options.js'
 import { page } from './lib/page.js'
 import { SECTIONS } from './sections/sections.js'
@@ -20,25 +19,28 @@ if (options.help) {
 }
 
 const log = (text) => console.error(`  ${text}`)
-const results = { machine: machine(), options: describe(options), sections: {} }
+const folder = join(PROJECT, 'bench/results')
+const file = options.name && join(folder, `${options.name}.json`)
+// A run of some sections adds them to the file of its name, in place of older ones.
+const before = file && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { sections: {} }
+const results = { machine: machine(options.node), sections: before.sections }
 for (const name of options.sections) {
   console.error(name)
+  const loadBefore = load()
+  let found
   try {
-    results.sections[name] = await SECTIONS[name]({ options, log })
+    found = await SECTIONS[name]({ options, log })
   } catch (error) {
-    results.sections[name] = { error: error.message }
+    found = { error: error.message }
     log(error.stack)
   }
+  results.sections[name] = { ...found, rounds: options.rounds, load: [loadBefore, load()] }
 }
-results.machine.loadAfter = Number(loadavg()[0].toFixed(2))
 
-const folder = join(PROJECT, 'bench/results')
-mkdirSync(folder, { recursive: true })
-writeFileSync(join(folder, `${options.name}.json`), JSON.stringify(results, null, 1) + '\n')
 const text = page(results, options.name)
-writeFileSync(join(folder, 'README.md'), text)
-console.log(text)
-
-function describe({ sections, arrays, peers, rounds, quick }) {
-  return { sections, arrays, peers, rounds, quick }
+if (file) {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(file, JSON.stringify(results, null, 1) + '\n')
+  writeFileSync(join(folder, 'README.md'), text)
 }
+console.log(text)

@@ -18,7 +18,8 @@ Measures Zarrscope beside other readers and writers of Zarr on this machine.
   --node PATH      the Node that runs Zarrscope and zarrita (this one when absent)
   --build PATH     the build of Zarrscope (the folder out)
   --baseline PATH  another build to measure beside it in the reads and writes
-  --name NAME      the file of results below bench/results (the date when absent)
+  --name NAME      the file of results below bench/results: the date when absent, none with --quick. Sections
+                   that the file has and this run has not are kept
   --help
 
 BENCH_DIR names the folder for data (several GB, made once); a folder of the system's temporary one when absent.`
@@ -64,7 +65,7 @@ export function readOptions(words) {
     node: values.node,
     build: resolve(values.build),
     baseline: values.baseline && resolve(values.baseline),
-    name: values.name ?? new Date().toISOString().slice(0, 10),
+    name: values.name ?? (quick ? undefined : new Date().toISOString().slice(0, 10)),
     help: values.help,
   }
 }

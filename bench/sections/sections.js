@@ -1,7 +1,10 @@
 import { codecs } from './codecs.js'
+import { latency } from './latency.js'
 import { listing } from './listing.js'
+import { memory } from './memory.js'
 import { reads, writes } from './reads.js'
+import { rpc } from './rpc.js'
 import { zip } from './zip.js'
 
 /** What each section measures; the names are those of lib/options.js. */
-export const SECTIONS = { codecs, reads, writes, listing, zip }
+export const SECTIONS = { codecs, reads, writes, listing, zip, latency, rpc, memory }
