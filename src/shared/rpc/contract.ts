@@ -10,6 +10,7 @@ import type { ChunkDetail, ChunkMap } from '../model/chunk-map'
 import type { FolderListing, HostEvent, HostInfo, RecentStore, StoreInfo } from '../model/host'
 import type { NodeDetail, NodeSummary, StorageCount } from '../model/node'
 import type { SelectionStatistics } from '../model/statistics'
+import type { AdviceReport, ChunkTrials, CodecProgress, CodecTrials, LayoutTrial } from '../model/trials'
 
 /** `out` and `progress` are phantoms for the type system; nothing reads them at run time. */
 export interface Procedure<I extends v.GenericSchema, O, P = never> {
@@ -42,6 +43,26 @@ const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const integer = v.pipe(v.number(), v.safeInteger())
 const dims = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.maxLength(64))
 const node = { store: storeId, path: nodePath }
+/** See model/trials for all of these. */
+const sample = v.object({
+  chunks: v.exactOptional(v.pipe(index, v.minValue(1), v.maxValue(1024))),
+  budgetBytes: v.pipe(index, v.minValue(1), v.maxValue(2 ** 30)),
+  seed: index,
+})
+const lengths = dims(v.nullable(v.pipe(index, v.minValue(1))))
+const weight = v.pipe(v.number(), v.finite(), v.gtValue(0))
+const patternName = v.exactOptional(text(256))
+const patterns = v.pipe(
+  v.array(
+    v.union([
+      v.object({ dims: lengths, weight, name: patternName }),
+      v.object({ selection: text(4096), weight, name: patternName }),
+    ]),
+  ),
+  v.maxLength(64),
+)
+const candidate = v.object({ chunks: lengths, shards: v.exactOptional(v.nullable(lengths)) })
+const codecText = text(65536)
 const dimSlice = v.object({ start: index, step: integer, count: index, drop: v.exactOptional(v.boolean()) })
 
 export const contract = {
@@ -64,7 +85,8 @@ export const contract = {
   'store.sample': procedure<StoreInfo>()(v.object({})),
 
   'node.get': procedure<NodeDetail>()(v.object(node)),
-  'node.children': procedure<NodeSummary[]>()(v.object(node)),
+  /** The nodes of one level; a long level may come in batches on the way, whose nodes are in the answer as well. */
+  'node.children': procedure<NodeSummary[], { batch: NodeSummary[] }>()(v.object(node)),
   /** Every node below a path, in tree order, delivered in batches. */
   'node.walk': procedure<{ nodes: number }, { batch: NodeSummary[] }>()(v.object(node)),
   /** Counts stored bytes, chunks and files below a node; groups sum over their arrays. */
@@ -95,6 +117,39 @@ export const contract = {
     ),
   ),
   'array.chunk': procedure<ChunkDetail>()(v.object({ ...node, coords: dims(index) })),
+
+  /** Trials of codecs on a sample; rows as they are measured. Without candidates: the matrix for the array's type. */
+  'trials.codecs': procedure<CodecTrials, CodecProgress>()(
+    v.object({
+      ...node,
+      candidates: v.exactOptional(v.pipe(v.array(codecText), v.maxLength(1024))),
+      sample,
+    }),
+  ),
+  /**
+   * What chunk shapes would cost, by arithmetic. Without patterns: the presets of the array; without shapes: generated
+   * ones beside the present one. `ratio` spares the look at stored sizes while somebody types.
+   */
+  'trials.chunks': procedure<ChunkTrials>()(
+    v.object({
+      ...node,
+      patterns: v.exactOptional(patterns),
+      shapes: v.exactOptional(v.pipe(v.array(candidate), v.maxLength(256))),
+      ratio: v.exactOptional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
+    }),
+  ),
+  /** Writes a region of the array to memory with one layout and reads it by the patterns. */
+  'trials.measureLayout': procedure<LayoutTrial, { done: number; total: number }>('snapshots')(
+    v.object({
+      ...node,
+      ...candidate.entries,
+      patterns: v.exactOptional(patterns),
+      codec: v.exactOptional(codecText),
+      budgetBytes: sample.entries.budgetBytes,
+    }),
+  ),
+  /** Findings about how the array is stored, with evidence from a sample. */
+  'trials.advice': procedure<AdviceReport>()(v.object({ ...node, sample })),
 } satisfies Record<string, Procedure<v.GenericSchema, unknown, unknown>>
 
 export type Contract = typeof contract

@@ -28,7 +28,8 @@ export function rowOf(id: string): Row {
 /** Ids of the rows below a group: its children, or one note. */
 export function rowsBelow(id: string): string[] {
   const children = childrenOf(id)
-  if (!children || children.status === 'loading') return [noteId(id, 'loading')]
+  if (!children) return [noteId(id, 'loading')]
+  if (children.status === 'loading') return [...children.ids, noteId(id, 'loading')]
   if (children.status === 'error') return [noteId(id, 'error')]
   return children.ids.length > 0 ? children.ids : [noteId(id, 'empty')]
 }

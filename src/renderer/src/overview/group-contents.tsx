@@ -111,7 +111,7 @@ function SizesState({ sizes }: { sizes: ArraySizes }) {
     return (
       <span className={classes['countState']}>
         <span role="status">
-          {formatCount(list.length)} of {formatCount(Math.min(arrays, ARRAYS_COUNTED))} arrays
+          {formatCount(list.length)} of {formatCount(arrays)} arrays
         </span>
         <Button size="compact-xs" variant="default" onClick={cancel}>
           Cancel
@@ -127,10 +127,8 @@ function SizesState({ sizes }: { sizes: ArraySizes }) {
         </Button>
       </span>
     )
-  return arrays > ARRAYS_COUNTED ? (
-    <span className={classes['countState']}>
-      the first {formatCount(ARRAYS_COUNTED)} of {formatCount(arrays)} arrays
-    </span>
+  return arrays === ARRAYS_COUNTED ? (
+    <span className={classes['countState']}>the first {formatCount(ARRAYS_COUNTED)} arrays</span>
   ) : null
 }
 

@@ -4,6 +4,7 @@ import { jsonObject } from '@shared/json/access'
 import { parseJson } from '@shared/json/parse'
 import type { JsonObject } from '@shared/json/value'
 import { useMemo } from 'react'
+import { useRequest } from '../rpc/use-request'
 import { Notice } from '../ui/states'
 import { ConventionsCard } from './conventions-card'
 import { recogniseConventions } from './conventions'
@@ -19,7 +20,9 @@ import { useArraySizes } from './use-array-sizes'
 /** All that is known of a node at once: summary, facts, pipeline, storage, chunk map, conventions, documents. */
 export function OverviewContainer({ node, store }: { node: NodeDetail; store: StoreInfo }) {
   const { array } = node
-  const sizes = useArraySizes(store.id, node.path, node.kind === 'group')
+  const storage = useRequest('node.storage', { store: store.id, path: node.path })
+  // One after the other: both go through everything below the group.
+  const sizes = useArraySizes(store.id, node.path, node.kind === 'group' && storage.status === 'done')
   const conventions = useMemo(
     () => recogniseConventions(attributesOf(node.attributesJson), array),
     [node.attributesJson, array],

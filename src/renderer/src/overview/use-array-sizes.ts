@@ -7,8 +7,9 @@ import { endJob, startJob, updateJob } from '../state/jobs'
 export const ARRAYS_COUNTED = 300
 
 export interface ArraySizes {
-  state: 'running' | 'done' | 'cancelled' | 'error'
-  /** Arrays below the group. */
+  /** "waiting": not wanted yet. */
+  state: 'waiting' | 'running' | 'done' | 'cancelled' | 'error'
+  /** Arrays found below the group, at most ARRAYS_COUNTED. */
   arrays: number
   /** Those counted so far. */
   list: { path: string; bytes: number }[]
@@ -17,7 +18,7 @@ export interface ArraySizes {
   retry: () => void
 }
 
-const IDLE = { state: 'running' as const, arrays: 0, list: [], error: null }
+const IDLE = { state: 'waiting' as const, arrays: 0, list: [], error: null }
 
 /** Stored bytes of every array below a group, as they are counted, unless not `wanted`; the answer goes with the view. */
 export function useArraySizes(store: string, path: string, wanted: boolean): ArraySizes {
@@ -41,22 +42,13 @@ export function useArraySizes(store: string, path: string, wanted: boolean): Arr
     }
     const job = startJob({ name: `Count arrays below /${path}`, cancel: () => abort.abort() })
     const run = async (): Promise<void> => {
-      await call(
-        'node.walk',
-        { store, path },
-        {
-          signal: abort.signal,
-          onProgress: ({ batch }) => {
-            for (const node of batch) if (node.kind === 'array') paths.push(node.path)
-          },
-        },
-      )
-      const counted = paths.slice(0, ARRAYS_COUNTED)
+      await findArrays(store, path, abort.signal, paths)
+      show('running')
       let shown = 0
-      for (const array of counted) {
+      for (const array of paths) {
         const count = await call('node.storage', { store, path: array }, { signal: abort.signal })
         list.push({ path: array, bytes: count.nbytesStored })
-        updateJob(job, list.length / counted.length)
+        updateJob(job, list.length / paths.length)
         // A repaint for every array of a long list would be slower than the counting.
         if (performance.now() - shown < 150) continue
         shown = performance.now()
@@ -84,4 +76,26 @@ export function useArraySizes(store: string, path: string, wanted: boolean): Arr
     cancel: current?.cancel ?? (() => undefined),
     retry: () => setAttempt((n) => n + 1),
   }
+}
+
+/** Fills `paths` with the first arrays below a group; the walk ends when there are enough. */
+async function findArrays(store: string, path: string, signal: AbortSignal, paths: string[]): Promise<void> {
+  const enough = new AbortController()
+  try {
+    await call(
+      'node.walk',
+      { store, path },
+      {
+        signal: AbortSignal.any([signal, enough.signal]),
+        onProgress: ({ batch }) => {
+          for (const node of batch) if (node.kind === 'array') paths.push(node.path)
+          if (paths.length >= ARRAYS_COUNTED) enough.abort()
+        },
+      },
+    )
+  } catch (error) {
+    if (!enough.signal.aborted) throw error
+  }
+  signal.throwIfAborted()
+  paths.splice(ARRAYS_COUNTED)
 }

@@ -118,7 +118,7 @@ export function requestOf<M extends Method>(method: M, input: Input<M>, job?: st
   const known = requests.get(key) as Request<M> | undefined
   const request = known ?? new Request(key, method, input)
   if (!known) requests.set(key, request)
-  request.job = job
+  if (job !== undefined) request.job = job
   return request
 }
 

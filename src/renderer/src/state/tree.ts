@@ -14,7 +14,10 @@ export interface TreeNode {
 }
 
 export type Children =
-  { status: 'loading' } | { status: 'ready'; ids: string[] } | { status: 'error'; error: unknown }
+  /** Those that have come so far. */
+  | { status: 'loading'; ids: string[] }
+  | { status: 'ready'; ids: string[] }
+  | { status: 'error'; error: unknown }
 
 interface TreeState {
   version: number
@@ -60,10 +63,21 @@ export function plantTree(store: StoreInfo, { refresh = false } = {}): void {
 export async function loadChildren(id: string): Promise<void> {
   const node = nodes.get(id)
   if (!node || children.get(id)?.status === 'loading') return
-  children.set(id, { status: 'loading' })
+  const ids: string[] = []
+  const loading = { status: 'loading', ids } as const
+  children.set(id, loading)
   changed()
+  let shown = 0
+  const onProgress = ({ batch }: { batch: NodeSummary[] }): void => {
+    if (children.get(id) !== loading) return
+    rememberNodes(node.store, batch)
+    for (const summary of batch) ids.push(nodeId(node.store, summary.path))
+    if (performance.now() - shown < 200) return
+    shown = performance.now()
+    changed()
+  }
   try {
-    const list = await call('node.children', { store: node.store, path: node.summary.path })
+    const list = await call('node.children', { store: node.store, path: node.summary.path }, { onProgress })
     rememberNodes(node.store, list)
     children.set(id, { status: 'ready', ids: list.map((s) => nodeId(node.store, s.path)) })
   } catch (error) {
