@@ -6,6 +6,7 @@ import type { HostServices } from './host-services'
 import { nodeHandlers } from './node-handlers'
 import { Sessions } from './sessions'
 import { storeHandlers } from './store-handlers'
+import { trialHandlers } from './trial-handlers'
 
 /**
  * Every procedure of the contract over one engine, for one host or window, with the stores it opens. Inputs are
@@ -21,6 +22,7 @@ export function createHandlers(
     ...storeHandlers(engine, host, sessions),
     ...nodeHandlers(sessions),
     ...arrayHandlers(sessions),
+    ...trialHandlers(),
   }
   return { handlers, close: () => sessions.closeAll() }
 }

@@ -6,9 +6,11 @@ import {
   MetadataError,
   NodeNotFoundError,
   NotAStoreError,
+  UsageError,
 } from '@shared/errors'
 import type { RecentStore, StoreInfo } from '@shared/model/host'
 import type { NodeSummary, StorageCount } from '@shared/model/node'
+import { contract } from '@shared/rpc/contract'
 import type { Handlers } from '@shared/rpc/handlers'
 import { serve } from '@shared/rpc/server'
 import type { Port } from '@shared/rpc/port'
@@ -16,6 +18,7 @@ import { memoryPair } from '../../main/hosts/ports/memory-pair'
 import { fakeRead } from './fake-cells'
 import { fakeChunk, fakeChunkMap, fakeCount } from './fake-chunks'
 import { fakeStore } from './fake-store'
+import { fakeTrials } from './fake-trials'
 import type { FakeNode, FakeStore } from './store-builder'
 
 export interface FakeOptions {
@@ -56,6 +59,7 @@ function handlers({ many, slow, open, dialogs }: FakeOptions): Handlers {
     initialPath: '',
   })
   return {
+    ...refusals(),
     'host.info': () => ({
       kind: dialogs ? 'electron' : 'serve',
       version: '0.1.0',
@@ -162,6 +166,7 @@ function handlers({ many, slow, open, dialogs }: FakeOptions): Handlers {
       await pause(slow, signal)
       return fakeChunkMap(found, input, 1)
     },
+    ...fakeTrials(),
     'array.chunk': async ({ path, coords }, { signal }) => {
       await pause(slow, signal)
       if (path.endsWith('v10') && coords[0] === 9)
@@ -169,6 +174,14 @@ function handlers({ many, slow, open, dialogs }: FakeOptions): Handlers {
       return fakeChunk(node(path), coords)
     },
   }
+}
+
+/** What the fake does not imitate is refused, so that the window shows how it takes that. */
+function refusals(): Handlers {
+  const refuse = (): never => {
+    throw new UsageError('The fake host cannot do this.')
+  }
+  return Object.fromEntries(Object.keys(contract).map((method) => [method, refuse])) as unknown as Handlers
 }
 
 const EMPTY: StorageCount = {
