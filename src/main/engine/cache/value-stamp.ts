@@ -3,23 +3,36 @@ import { stampOf } from '../files/fs'
 import { fileStat } from '../files/node'
 import type { Store } from '../stores/store'
 
-/** A look at a file that takes longer is left to the system's own threads from then on. */
+/** A look at a file that takes longer is slow. */
 const QUICK_MS = 2
+/** After so many slow looks in a row the disk is taken to be slow, for this long. */
+const SLOW_LOOKS = 3
+const SLOW_MS = 10_000
 
-const slow = new WeakSet<object>()
+const slowLooks = new WeakMap<object, { count: number; since: number }>()
 
 /**
  * Identity of the value of a key, as `Store.stamp` gives it. Files on quick disks are asked at once, which takes a few
- * microseconds where the asynchronous way takes a hundred.
+ * microseconds where the asynchronous way takes a hundred; a slow disk must not hold up the calling thread.
  */
 export async function valueStamp(
   store: Pick<Store, 'locate' | 'stamp'>,
   key: string,
 ): Promise<string | undefined> {
   const located = store.locate(key)
-  if (located?.kind !== 'file' || slow.has(store)) return store.stamp(key)
+  if (located?.kind !== 'file' || isSlow(store)) return store.stamp(key)
   const before = performance.now()
   const stat = statSync(located.path, { bigint: true, throwIfNoEntry: false })
-  if (performance.now() - before > QUICK_MS) slow.add(store)
+  remember(store, performance.now() - before)
   return stat && stampOf(fileStat(stat))
+}
+
+function isSlow(store: object): boolean {
+  const looks = slowLooks.get(store)
+  return looks !== undefined && looks.count >= SLOW_LOOKS && performance.now() - looks.since < SLOW_MS
+}
+
+function remember(store: object, took: number): void {
+  if (took <= QUICK_MS) slowLooks.delete(store)
+  else slowLooks.set(store, { count: (slowLooks.get(store)?.count ?? 0) + 1, since: performance.now() })
 }

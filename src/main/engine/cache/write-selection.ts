@@ -47,6 +47,8 @@ export interface WriteSummary {
 
 /** Chunks handed to the executor at a time: their encoded bytes wait here to be put. */
 const BATCH = 64
+/** Chunks that are put at a time. */
+const PUTS = 8
 /** One batch is encoded while the one before is put. */
 const DEPTH = 2
 
@@ -71,7 +73,7 @@ export async function writeSelection(
     for (const chunks of sameShape(batch)) {
       const tasks = await Promise.all(chunks.map((chunk) => taskOf(source, chunk, options)))
       const results = await encode(chunks[0]!.pipeline, tasks)
-      for (const [i, result] of results.entries()) await finish(chunks[i]!, result, options, summary)
+      await overlapped(results.entries(), PUTS, ([i, result]) => finish(chunks[i]!, result, options, summary))
     }
   })
   return summary
