@@ -1,4 +1,4 @@
-import { UsageError } from '@shared/errors'
+import { ReadOnlyError, UsageError } from '@shared/errors'
 import { dataType } from '@shared/dtype/registry'
 import { readTyped } from '@shared/dtype/typed'
 import {
@@ -13,12 +13,17 @@ import type { ArrayDetail, ZarrFormat } from '@shared/model/node'
 import type { ZarrArray as EngineArray } from '@engine/nodes/array'
 import { arrayDetail } from '@engine/nodes/node-detail'
 import { openNode } from '@engine/nodes/open'
+import { KeyLocks, type Synchronizer } from '@engine/nodes/writing/key-locks'
+import { resizeArray } from '@engine/nodes/writing/resize'
 import { countStorage } from '@engine/stats/count-storage'
 import { infoBlock } from '@engine/stats/info-block'
 import type { Store } from '@engine/stores/store'
-import { Attributes } from './attributes'
+import type { Attributes } from './attributes'
+import { attributesOf } from './attributes-of'
+import { registerNode } from './node-of'
 import { intoCallersBuffer, sharedTarget } from './out-buffer'
 import type { DataOf, NdArray, Scalar } from './types'
+import { appendValue, writeValue, type SetOptions, type Value } from './write-value'
 
 export interface GetOptions<D extends string = string> {
   /** Filled, and handed back as the result's data; must be of the data's type and hold exactly the result. */
@@ -28,9 +33,21 @@ export interface GetOptions<D extends string = string> {
   signal?: AbortSignal
 }
 
-/** Reading by another kind of index; see `ZarrArray.oindex`, `vindex` and `blocks`. */
+/** How an opened array may be used. */
+export interface ArrayAccess {
+  /** Refuses every change, also where the store takes them. */
+  readOnly?: boolean | undefined
+  /** Keeps writers of the same chunk apart; see `ThreadSynchronizer` and `ProcessSynchronizer`. */
+  synchronizer?: Synchronizer | undefined
+  /** Stores chunks that hold nothing but the fill value; false, the default, leaves them out. */
+  writeEmptyChunks?: boolean | undefined
+}
+
+/** Reading and writing by another kind of index; see `ZarrArray.oindex`, `vindex` and `blocks`. */
 export interface Indexer<I, D extends string> {
   get(selection: I, options?: GetOptions<D>): Promise<NdArray<D> | Scalar>
+  /** As `ZarrArray.set`. */
+  set(selection: I, value: Value, options?: SetOptions): Promise<void>
 }
 
 /**
@@ -40,13 +57,23 @@ export interface Indexer<I, D extends string> {
 export class ZarrArray<D extends string = string> {
   #node: EngineArray
   #detail: ArrayDetail
+  readonly #access: ArrayAccess
+  readonly #locks: KeyLocks | undefined
   readonly attrs: Attributes
 
-  /** Arrays come from `open`. */
-  constructor(node: EngineArray) {
+  /** Arrays come from `open`, `create` and their kin. */
+  constructor(node: EngineArray, access: ArrayAccess = {}) {
     this.#node = node
     this.#detail = arrayDetail(node)
-    this.attrs = new Attributes(() => this.#node.metadata.attributes)
+    this.#access = access
+    this.#locks = access.synchronizer && new KeyLocks(access.synchronizer)
+    registerNode(this, () => this.#node)
+    this.attrs = attributesOf({
+      node: () => this.#node,
+      checkWritable: () => this.#checkWritable(),
+      refresh: () => this.refresh(),
+      locks: this.#locks,
+    })
   }
 
   /** Length of each dimension. */
@@ -96,7 +123,11 @@ export class ZarrArray<D extends string = string> {
     return this.#node.path
   }
   get readOnly(): boolean {
-    return this.#node.store.readOnly
+    return this.#access.readOnly === true || this.#node.store.readOnly
+  }
+  /** What keeps writers apart; undefined where nothing does. */
+  get synchronizer(): Synchronizer | undefined {
+    return this.#access.synchronizer
   }
 
   /**
@@ -111,29 +142,57 @@ export class ZarrArray<D extends string = string> {
     return this.#read(normalizeSelection(selection, this.shape, this.dimensionNames), options)
   }
 
+  /**
+   * Writes to a selection. The value is broadcast as NumPy does it: an item, a typed array, nested lists,
+   * `{ data, shape }`, another array (copied piece by piece in bounded memory), an HDF5 dataset. Chunks covered in
+   * part are read, merged and replaced as a whole. A value that the data type cannot hold is a ValueError; with
+   * `casting: "unsafe"` fractions are cut off and integers wrap, as in NumPy.
+   *
+   * Throws SelectionError, ValueError (before anything is written, unless the value is another array), ReadOnlyError,
+   * ChunkCorruptError where a stored chunk cannot be merged with, IoError, AbortedError.
+   */
+  async set(selection: SelectionInput, value: Value, options: SetOptions = {}): Promise<void> {
+    await this.#write(normalizeSelection(selection, this.shape, this.dimensionNames), value, options)
+  }
+
   /** Orthogonal: each dimension on its own, lists and masks never combine into points. */
   get oindex(): Indexer<SelectionInput, D> {
-    return {
-      get: async (selection, options = {}) => this.#read(orthogonalSelection(selection, this.shape), options),
-    }
+    return this.#indexer((selection) => orthogonalSelection(selection, this.shape))
   }
 
   /** Pointwise: one list of integers per dimension, broadcast together, or one mask of the array's shape. */
   get vindex(): Indexer<readonly (number | bigint | IndexList)[], D> {
-    return {
-      get: async (selection, options = {}) => this.#read(pointSelection(selection, this.shape), options),
-    }
+    return this.#indexer((selection) => pointSelection(selection, this.shape))
   }
 
   /** Whole chunks (shards, where there are any) by integers and slices over the chunk grid. */
   get blocks(): Indexer<SelectionInput, D> {
-    return {
-      get: async (selection, options = {}) => {
-        const blocks = normalizeSelection(selection, [...this.#node.grid.gridShape])
-        if (blocks.kind !== 'basic') throw new UsageError('Blocks are selected by integers and slices only.')
-        return this.#read(this.#node.blocks(blocks.dims), options)
-      },
-    }
+    return this.#indexer((selection) => {
+      const blocks = normalizeSelection(selection, [...this.#node.grid.gridShape])
+      if (blocks.kind !== 'basic') throw new UsageError('Blocks are selected by integers and slices only.')
+      return this.#node.blocks(blocks.dims)
+    })
+  }
+
+  /**
+   * Changes the shape: `resize(20000, 10000)` or `resize([20000, 10000])`, null keeps a length. Data is not rearranged;
+   * chunks outside the new shape are deleted, and what growing makes visible shows the fill value.
+   * Throws UsageError, ReadOnlyError, ConflictError where somebody else changed the shape meanwhile, IoError.
+   */
+  async resize(...shape: (number | null)[] | [readonly (number | null)[]]): Promise<void> {
+    this.#checkWritable()
+    const [first] = shape
+    const lengths = Array.isArray(first) ? (first as (number | null)[]) : (shape as (number | null)[])
+    this.#take(await resizeArray(this.#node, lengths, { locks: this.#locks }))
+  }
+
+  /**
+   * Appends a value along an axis (0 when absent); its other lengths must be the array's. With a synchronizer several
+   * writers may append to one array. Throws ValueError, UsageError, ReadOnlyError, ConflictError, IoError.
+   */
+  async append(data: Value, axis = 0, options: Omit<SetOptions, 'fields'> = {}): Promise<void> {
+    this.#checkWritable()
+    this.#take(await appendValue(this.#node, data, axis, { ...options, ...this.#writing }))
   }
 
   /** All bytes stored under this array, metadata included. */
@@ -148,7 +207,11 @@ export class ZarrArray<D extends string = string> {
 
   /** The summary block in four lines: shape and type, compression, sizes, store. */
   async info(options: { signal?: AbortSignal } = {}): Promise<string> {
-    return infoBlock(this.#node, options)
+    const block = await infoBlock(this.#node, options)
+    const { synchronizer } = this.#access
+    if (!synchronizer) return block
+    const synchronized = block.replace('zarr.core.Array', 'zarr.sync.SynchronizedArray')
+    return `${synchronized}; synchronizer: ${synchronizer.className}`
   }
 
   /** Reads the metadata again. Throws NodeNotFoundError where the array is gone. */
@@ -156,8 +219,33 @@ export class ZarrArray<D extends string = string> {
     const { store, path, context, metadata } = this.#node
     const node = await openNode(store, path, context, { format: metadata.zarrFormat })
     if (node.kind !== 'array') throw new UsageError(`"${path}" is a group now.`)
+    this.#take(node)
+  }
+
+  #take(node: EngineArray): void {
     this.#node = node
     this.#detail = arrayDetail(node)
+  }
+
+  get #writing(): { locks: KeyLocks | undefined; writeEmptyChunks: boolean; lane: 'visible' } {
+    return { locks: this.#locks, writeEmptyChunks: this.#access.writeEmptyChunks ?? false, lane: 'visible' }
+  }
+
+  #checkWritable(): void {
+    if (this.#access.readOnly)
+      throw new ReadOnlyError(`"${this.path}" was opened with mode "r"; open it with mode "r+" to change it.`)
+  }
+
+  #indexer<I>(toSelection: (selection: I) => Selection): Indexer<I, D> {
+    return {
+      get: async (selection, options = {}) => this.#read(toSelection(selection), options),
+      set: async (selection, value, options = {}) => this.#write(toSelection(selection), value, options),
+    }
+  }
+
+  async #write(selection: Selection, value: Value, options: SetOptions): Promise<void> {
+    this.#checkWritable()
+    await writeValue(this.#node, selection, value, { ...options, ...this.#writing })
   }
 
   async #read(selection: Selection, { out, fields, signal }: GetOptions<D>): Promise<NdArray<D> | Scalar> {

@@ -1,22 +1,38 @@
+import { ReadOnlyError, UsageError } from '@shared/errors'
 import type { NodeSummary, ZarrFormat } from '@shared/model/node'
 import type { ZarrGroup as EngineGroup } from '@engine/nodes/group'
 import { openNode } from '@engine/nodes/open'
+import { KeyLocks } from '@engine/nodes/writing/key-locks'
 import { countStorage } from '@engine/stats/count-storage'
 import { infoBlock } from '@engine/stats/info-block'
 import { joinKey } from '@engine/stores/key'
 import type { Store } from '@engine/stores/store'
-import { ZarrArray } from './array'
-import { Attributes } from './attributes'
+import { ZarrArray, type ArrayAccess } from './array'
+import type { Attributes } from './attributes'
+import { attributesOf } from './attributes-of'
 
 /** An opened group. */
 export class ZarrGroup {
-  readonly #node: EngineGroup
+  #node: EngineGroup
   readonly attrs: Attributes
 
-  /** Groups come from `openGroup`. */
-  constructor(node: EngineGroup) {
+  readonly #access: ArrayAccess
+
+  /** Groups come from `openGroup` and `group`. What is opened through it has the same access. */
+  constructor(node: EngineGroup, access: ArrayAccess = {}) {
     this.#node = node
-    this.attrs = new Attributes(() => this.#node.metadata.attributes)
+    this.#access = access
+    this.attrs = attributesOf({
+      node: () => this.#node,
+      checkWritable: () => {
+        if (access.readOnly)
+          throw new ReadOnlyError(
+            `"${this.path}" was opened with mode "r"; open it with mode "r+" to change it.`,
+          )
+      },
+      refresh: () => this.refresh(),
+      locks: access.synchronizer && new KeyLocks(access.synchronizer),
+    })
   }
 
   get zarrFormat(): ZarrFormat {
@@ -30,12 +46,12 @@ export class ZarrGroup {
     return this.#node.path
   }
   get readOnly(): boolean {
-    return this.#node.store.readOnly
+    return this.#access.readOnly === true || this.#node.store.readOnly
   }
 
   /** The array or group below this one; `name` may be a path such as "obs/t". Throws NodeNotFoundError. */
   async get(name: string): Promise<ZarrArray | ZarrGroup> {
-    return wrap(await openNode(this.#node.store, joinKey(this.path, name), this.#node.context))
+    return wrap(await openNode(this.#node.store, joinKey(this.path, name), this.#node.context), this.#access)
   }
 
   /** The nodes directly below, by name; those that cannot be read have a `problem`. */
@@ -54,9 +70,19 @@ export class ZarrGroup {
   async info(options: { signal?: AbortSignal } = {}): Promise<string> {
     return infoBlock(this.#node, options)
   }
+
+  /** Reads the metadata again. Throws NodeNotFoundError where the group is gone. */
+  async refresh(): Promise<void> {
+    const { store, path, context, metadata } = this.#node
+    const node = await openNode(store, path, context, { format: metadata.zarrFormat })
+    if (node.kind !== 'group') throw new UsageError(`"${path}" is an array now.`)
+    this.#node = node
+  }
 }
 
 /** The public object of an engine node. */
 export const wrap = (
   node: EngineGroup | ConstructorParameters<typeof ZarrArray>[0],
-): ZarrArray | ZarrGroup => (node.kind === 'array' ? new ZarrArray(node) : new ZarrGroup(node))
+  access: ArrayAccess = {},
+): ZarrArray | ZarrGroup =>
+  node.kind === 'array' ? new ZarrArray(node, access) : new ZarrGroup(node, access)

@@ -30,6 +30,26 @@ export function takeFields(data: Uint8Array, spec: DataTypeSpec, names: readonly
   return out
 }
 
+/**
+ * Puts canonical items of `fieldType(spec, names)` into the named fields of as many packed records, in place. Throws
+ * SelectionError where the data type has no such field.
+ */
+export function putFields(
+  records: Uint8Array,
+  spec: DataTypeSpec,
+  names: readonly string[],
+  values: Uint8Array,
+): void {
+  const fields = names.map((name) => findField(spec, name))
+  const size = itemSize(spec) ?? 0
+  let from = 0
+  for (let item = 0; item < records.length; item += size)
+    for (const field of fields) {
+      records.set(values.subarray(from, from + field.size), item + field.offset)
+      from += field.size
+    }
+}
+
 function findField(
   spec: DataTypeSpec,
   name: string,

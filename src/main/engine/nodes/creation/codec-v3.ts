@@ -38,7 +38,7 @@ export function toV3Codec(codec: JsonObject, dtype: DataTypeSpec): JsonObject {
         ['checksum', options.get('checksum') ?? false],
       ]),
     )
-  if (SAME.has(id)) return named(id, id === 'crc32c' ? new Map() : options)
+  if (SAME.has(id)) return named(id, id === 'crc32c' ? new Map<string, JsonValue>() : options)
   return named(`numcodecs.${id}`, options)
 }
 
@@ -49,7 +49,8 @@ export function toV2Codec(codec: JsonObject): JsonObject {
   const options = codec.get('configuration')
   const entries = options instanceof Map ? [...options] : []
   if (name === 'blosc') {
-    const shuffle = SHUFFLE_NAMES.indexOf(String(new Map(entries).get('shuffle') ?? 'shuffle'))
+    const given = new Map(entries).get('shuffle')
+    const shuffle = SHUFFLE_NAMES.indexOf(typeof given === 'string' ? given : 'shuffle')
     const kept = entries.filter(([key]) => !['shuffle', 'typesize'].includes(key))
     return new Map<string, JsonValue>([['id', 'blosc'], ...kept, ['shuffle', Math.max(0, shuffle)]])
   }

@@ -1,5 +1,5 @@
 import { NodeExistsError, UsageError } from '@shared/errors'
-import type { JsonObject } from '@shared/json/value'
+import type { JsonObject, JsonValue } from '@shared/json/value'
 import type { ZarrFormat } from '@shared/model/node'
 import { writeArrayDocuments, writeGroupDocuments } from '../../metadata/write-documents'
 import { joinKey, nameOf, parentOf } from '../../stores/key'
@@ -46,7 +46,7 @@ export async function createGroup(
   context: NodeContext,
 ): Promise<ZarrGroup> {
   const format = options.zarrFormat ?? 3
-  const documents = writeGroupDocuments(options.attributes ?? new Map(), format)
+  const documents = writeGroupDocuments(options.attributes ?? new Map<string, JsonValue>(), format)
   const existing = await place(store, path, documents, format, options, context)
   const node = existing ?? (await openNode(store, path, context, { format }))
   if (node instanceof ZarrGroup) return node

@@ -123,7 +123,7 @@ const codecOf = (codec: string | JsonObject | null): JsonObject | null =>
 /** Filters that work on numbers say on which; it is the array's own type where the person left it out. */
 function withDtype(filter: JsonObject | null, dtype: NumpyDtype): JsonObject | null {
   const needs = ['delta', 'fixedscaleoffset', 'quantize']
-  if (!filter || !needs.includes(String(filter.get('id'))) || filter.has('dtype')) return filter
+  if (!filter || !needs.some((id) => filter.get('id') === id) || filter.has('dtype')) return filter
   return new Map([...filter, ['dtype', dtype.descr ?? null]])
 }
 

@@ -3,7 +3,6 @@ import type { ZarrFormat } from '@shared/model/node'
 
 /** Names that Windows keeps for devices, with any extension. */
 const DEVICES = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const FORBIDDEN = /[<>:"|?*\\/\u0000-\u001f]/
 
 /** File names of metadata documents and prefixes of chunks, which a node of that name would collide with. */

@@ -8,6 +8,7 @@ import { joinKey } from '../../stores/key'
 import type { ZarrArray } from '../array'
 import type { ZarrGroup } from '../group'
 import { readDocuments } from '../documents'
+import { followConsolidated } from './consolidate'
 import { utf8, writable } from './writable'
 
 /** One change of the attributes; `path` starts at the attributes' own object. */
@@ -55,6 +56,7 @@ export async function changeAttributes(
   const store = writable(node.store)
   const home = await attributesHome(node)
   await store.set(home.key, utf8(editAttributes(home, edits)))
+  await followConsolidated(store, node.path)
 }
 
 /** Replaces all attributes. */
@@ -66,4 +68,5 @@ export async function replaceAttributes(node: ZarrArray | ZarrGroup, attributes:
       ? editAttributes(home, [{ path: [], edit: { kind: 'set', value: attributes as JsonValue } }])
       : stringifyJson(attributes, python4)
   await store.set(home.key, utf8(text))
+  await followConsolidated(store, node.path)
 }

@@ -6,11 +6,11 @@ import type { ZarrArray } from '../array'
 export interface Synchronizer {
   /** As the summary block prints it, such as "zarr.sync.ThreadSynchronizer". */
   readonly className: string
-  /** Resolves when the lock is held; the returned function lets go of it. */
-  acquire(name: string, signal?: AbortSignal): Promise<() => Promise<void>>
+  /** Resolves when the locks of all names are held; the returned function lets go of them. */
+  acquireAll(names: readonly string[], signal?: AbortSignal): Promise<() => Promise<void>>
 }
 
-/** Chunk locks of one array. Locks are taken in one order by every writer, so that no two wait for each other. */
+/** Chunk locks of one array. Synchronizers take locks in one order, so that no two writers wait for each other. */
 export class KeyLocks {
   readonly synchronizer: Synchronizer
 
@@ -19,20 +19,24 @@ export class KeyLocks {
   }
 
   /** Runs `work` while the locks of every stored chunk that the selection touches are held. */
-  async around<T>(array: ZarrArray, selection: Selection, work: () => Promise<T>): Promise<T> {
+  async around<T>(
+    array: ZarrArray,
+    selection: Selection,
+    work: () => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const keys = new Set<string>()
     for (const { coords } of project(array.grid, selection)) keys.add(array.chunkKey(coords))
-    return this.holding([...keys].sort(), work)
+    return this.holding([...keys], work, signal)
   }
 
   /** Runs `work` while the named locks are held. */
-  async holding<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {
-    const held: (() => Promise<void>)[] = []
+  async holding<T>(names: readonly string[], work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const release = await this.synchronizer.acquireAll(names, signal)
     try {
-      for (const name of names) held.push(await this.synchronizer.acquire(name))
       return await work()
     } finally {
-      for (const release of held.reverse()) await release()
+      await release()
     }
   }
 }

@@ -1,12 +1,15 @@
-import { UsageError, ValueError } from '@shared/errors'
+import { ConflictError, UsageError, ValueError } from '@shared/errors'
 import { editJson } from '@shared/json/edit'
-import type { DimSlice } from '@shared/selection/selection'
+import type { DimSlice, Selection } from '@shared/selection/selection'
 import { chunkGrid } from '../../chunks/grid'
 import { parseChunkKey } from '../../chunks/keys'
 import { fillItem } from '../../pool/fill-item'
 import { itemSize } from '@shared/dtype/itemsize'
 import { ZarrArray } from '../array'
+import { joinKey } from '../../stores/key'
+import type { WritableStore } from '../../stores/store'
 import { parseDocuments } from '../documents'
+import { openNode } from '../open'
 import { followConsolidated } from './consolidate'
 import { utf8, writable } from './writable'
 import { writeArray, type ArrayWriteOptions, type ItemBlock } from './write-array'
@@ -43,7 +46,8 @@ export async function planResize(
  * Changes an array's shape. Data is not rearranged: chunks outside the new shape are deleted, and what becomes visible
  * again later shows the fill value, also in chunks at the edge and where another program left old values there.
  * Growing writes chunks before metadata, shrinking metadata before chunks. Gives the array with its new metadata.
- * Throws UsageError, ReadOnlyError, IoError.
+ * With locks the array's current shape counts, which another writer may have changed since it was opened; without them
+ * such a change is a ConflictError. Throws UsageError, ReadOnlyError, IoError.
  */
 export async function resizeArray(
   array: ZarrArray,
@@ -51,21 +55,23 @@ export async function resizeArray(
   options: Pick<ArrayWriteOptions, 'signal' | 'locks'> = {},
 ): Promise<ZarrArray> {
   const store = writable(array.store)
-  const { shape: wanted, doomed } = await planResize(array, shape, options.signal)
-  const resized = withShape(array, wanted)
-  const document = resized.metadata.source[0]!
-  // What the growing array will show beyond its old edge, in chunks that exist already.
-  await clearBeyond(resized, array.shape, options)
-  await store.set(document.key, utf8(document.text))
-  for (const { key } of doomed) await store.delete(key)
-  await clearBeyond(array, wanted, options)
-  await followConsolidated(store, array.path)
-  return resized
+  checkedShape(array, shape)
+  return alone(array, options, async (current) => {
+    const { shape: wanted, doomed } = await planResize(current, shape, options.signal)
+    const resized = withShape(current, wanted)
+    // What the growing array will show beyond its old edge, in chunks that exist already.
+    await clearBeyond(resized, current.shape, options)
+    await storeDocument(store, resized)
+    for (const { key } of doomed) await store.delete(key)
+    await clearBeyond(current, wanted, options)
+    await followConsolidated(store, array.path)
+    return resized
+  })
 }
 
 /**
- * Appends items along an axis: the array grows by their length, then they are written.
- * Throws ValueError where the other lengths differ; then nothing was changed.
+ * Appends items along an axis: they are written beyond the array's edge, then the array grows by their length.
+ * Throws ValueError where the other lengths differ; then nothing was changed. Locks as in `resizeArray`.
  */
 export async function appendArray(
   array: ZarrArray,
@@ -73,26 +79,68 @@ export async function appendArray(
   axis: number,
   options: ArrayWriteOptions = {},
 ): Promise<ZarrArray> {
+  return appendItems(array, block.shape, axis, options, async (grown, selection) => {
+    await writeArray(grown, selection, block, options)
+  })
+}
+
+/** Appends items of `shape` that `write` puts into the selection it is given, of the array as it will be. */
+export async function appendItems(
+  array: ZarrArray,
+  shape: readonly number[],
+  axis: number,
+  options: Pick<ArrayWriteOptions, 'signal' | 'locks'>,
+  write: (grown: ZarrArray, selection: Selection) => Promise<void>,
+): Promise<ZarrArray> {
+  const store = writable(array.store)
   const at = axis < 0 ? axis + array.shape.length : axis
   if (!Number.isInteger(at) || at < 0 || at >= array.shape.length)
     throw new UsageError(`The array has ${array.shape.length} dimensions; there is no axis ${axis}.`)
-  const fits =
-    block.shape.length === array.shape.length && block.shape.every((n, k) => k === at || n === array.shape[k])
-  if (!fits)
-    throw new ValueError(
-      `Items of shape (${block.shape.join(', ')}) cannot be appended to shape (${array.shape.join(', ')}) along axis ${at}: the other lengths must be equal.`,
+  return alone(array, options, async (current) => {
+    const fits =
+      shape.length === current.shape.length && shape.every((n, k) => k === at || n === current.shape[k])
+    if (!fits)
+      throw new ValueError(
+        `Items of shape (${shape.join(', ')}) cannot be appended to shape (${current.shape.join(', ')}) along axis ${at}: the other lengths must be equal.`,
+      )
+    const before = current.shape[at]!
+    const grown = withShape(
+      current,
+      current.shape.map((n, k) => (k === at ? n + shape[k]! : n)),
     )
-  const before = array.shape[at]!
-  const grown = await resizeArray(
-    array,
-    array.shape.map((n, k) => (k === at ? n + block.shape[k]! : n)),
-    options,
-  )
-  const dims = grown.shape.map((n, k): DimSlice =>
-    k === at ? { start: before, step: 1, count: n - before } : { start: 0, step: 1, count: n },
-  )
-  await writeArray(grown, { kind: 'basic', dims }, block, options)
-  return grown
+    const dims = grown.shape.map((n, k): DimSlice =>
+      k === at ? { start: before, step: 1, count: n - before } : { start: 0, step: 1, count: n },
+    )
+    await write(grown, { kind: 'basic', dims })
+    await storeDocument(store, grown)
+    await followConsolidated(store, array.path)
+    return grown
+  })
+}
+
+/**
+ * Runs a change of shape while nobody else with the same locks makes one, on the array as it is stored now.
+ * Throws ConflictError where it is no longer what was opened and no lock says whose change counts.
+ */
+async function alone(
+  array: ZarrArray,
+  { locks, signal }: Pick<ArrayWriteOptions, 'signal' | 'locks'>,
+  work: (current: ZarrArray) => Promise<ZarrArray>,
+): Promise<ZarrArray> {
+  const { store, path, context, metadata } = array
+  const run = async (): Promise<ZarrArray> => {
+    const current = await openNode(store, path, context, { format: metadata.zarrFormat, signal })
+    const key = metadata.source[0]?.key ?? path
+    if (current.kind !== 'array') throw new ConflictError(key)
+    if (!locks && current.shape.some((n, k) => n !== array.shape[k])) throw new ConflictError(key)
+    return work(current)
+  }
+  return locks ? locks.holding([joinKey(path, 'metadata')], run, signal) : run()
+}
+
+async function storeDocument(store: WritableStore, { metadata }: ZarrArray): Promise<void> {
+  const document = metadata.source[0]!
+  await store.set(document.key, utf8(document.text))
 }
 
 function checkedShape(array: ZarrArray, shape: readonly (number | null)[]): number[] {
@@ -142,10 +190,19 @@ async function clearBeyond(
     const to = Math.min(axis.length, axis.start(chunk) + axis.size(chunk))
     const dims = array.shape.map((n, i): DimSlice => {
       if (i === k) return { start: from, step: 1, count: to - from }
-      return { start: 0, step: 1, count: Math.min(n, edge[i]!) }
+      // What lies beyond several edges at once is part of the first of these boxes.
+      return { start: 0, step: 1, count: i < k ? Math.min(n, edge[i]!) : edgeChunkEnd(array, edge, i) }
     })
     await writeArray(array, { kind: 'basic', dims }, fillBlock(array), { ...options, lane: 'background' })
   }
+}
+
+/** Where the last chunk ends that holds something inside the edge. */
+function edgeChunkEnd({ grid }: ZarrArray, edge: readonly number[], k: number): number {
+  const axis = grid.axes[k]!
+  if (edge[k]! >= axis.length) return axis.length
+  const chunk = axis.chunkAt(edge[k]! - 1)
+  return Math.min(axis.length, axis.start(chunk) + axis.size(chunk))
 }
 
 function fillBlock({ metadata, dtype }: ZarrArray): ItemBlock {

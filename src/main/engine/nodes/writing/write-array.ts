@@ -50,10 +50,11 @@ export async function writeArray(
     writeSelection(source, selection, value, array.context.executor, {
       ...(signal && { signal }),
       ...(lane && { lane }),
-      dropFill: !writeEmptyChunks,
+      // Without a fill value a missing chunk is undefined, which zeros are not.
+      dropFill: !writeEmptyChunks && array.metadata.fill !== null,
       put: (key, bytes) => (bytes ? store.set(key, bytes) : store.delete(key)),
     })
-  const summary = locks ? await locks.around(array, selection, write) : await write()
+  const summary = locks ? await locks.around(array, selection, write, signal) : await write()
   const [failure] = summary.failures
   if (failure) throw fromErrorBody(failure.error)
   return summary
