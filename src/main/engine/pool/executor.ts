@@ -19,6 +19,8 @@ export type Lane = 'visible' | 'background'
 export interface RunOptions {
   lane?: Lane
   signal?: AbortSignal
+  /** Threads that may work on this call at the same time; all of them when absent. */
+  maxWorkers?: number
 }
 
 /**

@@ -10,6 +10,8 @@ export interface PoolJobOptions {
   /** Bytes that one worker decodes at a time for it. */
   weight: number
   takePart?: ((part: unknown) => void) | undefined
+  /** Workers that it may have at the same time; any number when absent. */
+  maxWorkers?: number | undefined
 }
 
 let lastId = 0
@@ -25,6 +27,7 @@ export class PoolJob<Job, Result> {
   /** Bytes that one worker decodes at a time for it. */
   readonly weight: number
   readonly finished: Promise<Result[]>
+  private readonly maxWorkers: number
   /** Takes the parts of the result that tasks emit. */
   readonly takePart: (part: unknown) => void
   /** Workers that have it now. */
@@ -47,6 +50,7 @@ export class PoolJob<Job, Result> {
     this.job = job
     this.lane = options.lane
     this.weight = options.weight
+    this.maxWorkers = options.maxWorkers ?? Infinity
     this.takePart = options.takePart ?? (() => undefined)
     this.results = new Array<Result>(tasks)
     this.done = new Uint8Array(tasks)
@@ -64,7 +68,7 @@ export class PoolJob<Job, Result> {
 
   /** Whether another worker would find a task. */
   get wantsWorker(): boolean {
-    return this.untaken > 0 && this.workers.size < this.control.tasks
+    return this.untaken > 0 && this.workers.size < Math.min(this.control.tasks, this.maxWorkers)
   }
 
   /** Whether nothing is left to do or wait for. */

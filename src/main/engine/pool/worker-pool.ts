@@ -125,12 +125,12 @@ export class WorkerPool implements CodecExecutor {
     name: Name,
     job: OperationTypes[Name]['job'],
     weight: number,
-    { lane = 'visible', signal }: RunOptions = {},
+    { lane = 'visible', signal, maxWorkers }: RunOptions = {},
     takePart?: (part: unknown) => void,
   ): Promise<OperationTypes[Name]['result'][]> {
     if (signal?.aborted) throw new AbortedError()
     if (this.closed) throw new AbortedError('The request was cancelled: the engine is closed.')
-    const queued = new PoolJob(name, OPERATIONS[name], job, { lane, weight, takePart })
+    const queued = new PoolJob(name, OPERATIONS[name], job, { lane, weight, takePart, maxWorkers })
     if (queued.isOver) return []
     const abort = (): void => queued.abort()
     signal?.addEventListener('abort', abort, { once: true })
