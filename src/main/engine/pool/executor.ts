@@ -3,6 +3,8 @@ import type {
   DecodeJob,
   DecodedValue,
   EncodeJob,
+  Measured,
+  MeasureJob,
   ReadJob,
   ScanJob,
   StatJob,
@@ -39,6 +41,8 @@ export interface CodecExecutor {
   write(job: WriteJob, options?: RunOptions): Promise<WriteResult[]>
   writeVlen(job: VlenWriteJob, options?: RunOptions): Promise<WriteResult[]>
   encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array>
+  /** Takes the time of encoding and decoding a chunk on one thread. In the background by default. */
+  measure(job: MeasureJob, options?: RunOptions): Promise<Measured>
   /** Stored sizes in the order of the names; -1 where there is no such file. In the background by default. */
   stat(job: StatJob, options?: RunOptions): Promise<Float64Array>
   /** Hands over what it finds as it goes; resolves with the folders that could not be read. In the background by default. */

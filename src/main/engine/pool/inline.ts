@@ -6,6 +6,8 @@ import type {
   DecodeJob,
   DecodedValue,
   EncodeJob,
+  Measured,
+  MeasureJob,
   ReadJob,
   ScanJob,
   StatJob,
@@ -54,6 +56,10 @@ export class InlineExecutor implements CodecExecutor {
 
   async encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array> {
     return (await this.run('encode', job, options))[0]!
+  }
+
+  async measure(job: MeasureJob, options?: RunOptions): Promise<Measured> {
+    return (await this.run('measure', job, options))[0]!
   }
 
   stat(job: StatJob, options?: RunOptions): Promise<Float64Array> {

@@ -106,6 +106,23 @@ export interface EncodeJob {
   offsets?: Uint32Array
 }
 
+/** Encode and decode one chunk for its time and size; canonical bytes as in EncodeJob, best on shared memory. */
+export interface MeasureJob extends EncodeJob {
+  /** Milliseconds that repetitions may take; each direction runs at least once. */
+  budgetMs: number
+}
+
+export interface Measured {
+  encodedBytes: number
+  /** Of the fastest repetition. */
+  encodeMs: number
+  decodeMs: number
+  /** What came back is what went in, byte for byte. */
+  lossless: boolean
+  /** Largest absolute difference of a number; absent for types that are no numbers. */
+  maxError?: number
+}
+
 /** Decode one whole chunk to canonical C-order bytes. */
 export interface DecodeJob {
   pipeline: PipelineSpec

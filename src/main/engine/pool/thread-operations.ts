@@ -1,11 +1,14 @@
 import { scanFiles, type ScanProblem } from '../files/scan-directory'
 import { statNamesSync } from '../files/stat-names'
 import { bindPipeline } from '../codecs/pipeline'
+import { measure } from './measure-operation'
 import type { Operation } from './operation'
 import type {
   DecodedValue,
   DecodeJob,
   EncodeJob,
+  Measured,
+  MeasureJob,
   ReadJob,
   ScanJob,
   StatJob,
@@ -27,6 +30,7 @@ export interface OperationTypes {
   write: { job: WriteJob; result: WriteResult }
   writeVlen: { job: VlenWriteJob; result: WriteResult }
   encode: { job: EncodeJob; result: Uint8Array }
+  measure: { job: MeasureJob; result: Measured }
   stat: { job: StatJob; result: Float64Array }
   scan: { job: ScanJob; result: ScanProblem[] }
 }
@@ -68,4 +72,4 @@ const scan: Operation<ScanJob, ScanProblem[]> = {
 }
 
 /** What worker threads, or the calling thread where there are none, can do. */
-export const OPERATIONS: Operations = { read, readVlen, decode, write, writeVlen, encode, stat, scan }
+export const OPERATIONS: Operations = { read, readVlen, decode, write, writeVlen, encode, measure, stat, scan }

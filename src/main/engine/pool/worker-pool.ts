@@ -9,6 +9,8 @@ import type {
   DecodeJob,
   DecodedValue,
   EncodeJob,
+  Measured,
+  MeasureJob,
   ReadJob,
   ScanJob,
   StatJob,
@@ -98,6 +100,11 @@ export class WorkerPool implements CodecExecutor {
 
   async encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array> {
     return (await this.run('encode', job, job.data.length, options))[0]!
+  }
+
+  async measure(job: MeasureJob, options?: RunOptions): Promise<Measured> {
+    const background: RunOptions = { lane: 'background', ...options }
+    return (await this.run('measure', job, 2 * job.data.length, background))[0]!
   }
 
   stat(job: StatJob, options?: RunOptions): Promise<Float64Array> {
