@@ -4,6 +4,7 @@
  */
 export { ZarrArray, type ArrayAccess, type GetOptions, type Indexer } from './library/array'
 export { Attributes, type AttributeValue } from './library/attributes'
+export { blosc } from './library/blosc'
 export {
   array,
   create,

@@ -20,6 +20,7 @@ import { infoBlock } from '@engine/stats/info-block'
 import type { Store } from '@engine/stores/store'
 import type { Attributes } from './attributes'
 import { attributesOf } from './attributes-of'
+import { asCall } from './engine'
 import { registerNode } from './node-of'
 import { intoCallersBuffer, sharedTarget } from './out-buffer'
 import type { DataOf, NdArray, Scalar } from './types'
@@ -192,7 +193,7 @@ export class ZarrArray<D extends string = string> {
    */
   async append(data: Value, axis = 0, options: Omit<SetOptions, 'fields'> = {}): Promise<void> {
     this.#checkWritable()
-    this.#take(await appendValue(this.#node, data, axis, { ...options, ...this.#writing }))
+    this.#take(await asCall(() => appendValue(this.#node, data, axis, { ...options, ...this.#writing })))
   }
 
   /** All bytes stored under this array, metadata included. */
@@ -245,18 +246,20 @@ export class ZarrArray<D extends string = string> {
 
   async #write(selection: Selection, value: Value, options: SetOptions): Promise<void> {
     this.#checkWritable()
-    await writeValue(this.#node, selection, value, { ...options, ...this.#writing })
+    await asCall(() => writeValue(this.#node, selection, value, { ...options, ...this.#writing }))
   }
 
   async #read(selection: Selection, { out, fields, signal }: GetOptions<D>): Promise<NdArray<D> | Scalar> {
     if (out !== undefined && fields !== undefined)
       throw new UsageError('`out` and `fields` do not go together.')
     const target = out === undefined ? undefined : sharedTarget(out, selection, this.#node.dtype)
-    const result = await this.#node.readAll(selection, {
-      ...(signal ? { signal } : {}),
-      ...(fields === undefined ? {} : { fields: typeof fields === 'string' ? [fields] : fields }),
-      ...(target ? { out: target } : {}),
-    })
+    const result = await asCall(() =>
+      this.#node.readAll(selection, {
+        ...(signal ? { signal } : {}),
+        ...(fields === undefined ? {} : { fields: typeof fields === 'string' ? [fields] : fields }),
+        ...(target ? { out: target } : {}),
+      }),
+    )
     const { data: bytes, offsets, shape, dtype } = result
     if (shape.length === 0 && out === undefined) return dataType(dtype).read(bytes, 0, bytes.length)
     const data =

@@ -1,13 +1,73 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { availableParallelism } from 'node:os'
+import { isMainThread } from 'node:worker_threads'
+import type { CodecExecutor, RunOptions } from '@engine/pool/executor'
+import { WorkerPool } from '@engine/pool/worker-pool'
 import { createEngine, type Engine } from '@engine/session/engine'
 
-/** As in the tutorial: at most four threads unless more are asked for. */
-export const DEFAULT_THREADS = Math.min(4, availableParallelism())
+/** What `blosc` sets. */
+export const settings: { threads: number; useThreads: boolean | null } = {
+  // As in the tutorial: at most four threads unless more are asked for.
+  threads: Math.min(4, availableParallelism()),
+  useThreads: null,
+}
 
 let engine: Engine | undefined
 
 /** Workers and cache of this process; made on first use. Idle workers do not keep the process running. */
 export function libraryEngine(): Engine {
-  engine ??= createEngine({ workers: DEFAULT_THREADS })
+  engine ??= createEngine({ executor: new ScheduledPool({ workers: settings.threads }) })
   return engine
+}
+
+/** Changes the number of codec threads, now or when they start. */
+export function setThreads(count: number): void {
+  settings.threads = count
+  void engine?.executor.setWorkers(count)
+}
+
+const calls = new AsyncLocalStorage<{ last: Promise<unknown> }>()
+let running = 0
+
+/** Runs one call of the library, whose work counts together. */
+export async function asCall<T>(work: () => Promise<T>): Promise<T> {
+  running++
+  try {
+    return await calls.run({ last: Promise.resolve() }, work)
+  } finally {
+    running--
+  }
+}
+
+/** A pool that gives one thread or all of them to a call, as `blosc.useThreads` says. */
+export class ScheduledPool extends WorkerPool {
+  override read(...[job, options]: Parameters<CodecExecutor['read']>): ReturnType<CodecExecutor['read']> {
+    return this.#scheduled((scheduled) => super.read(job, scheduled), options)
+  }
+
+  override readVlen(
+    ...[job, options]: Parameters<CodecExecutor['readVlen']>
+  ): ReturnType<CodecExecutor['readVlen']> {
+    return this.#scheduled((scheduled) => super.readVlen(job, scheduled), options)
+  }
+
+  override write(...[job, options]: Parameters<CodecExecutor['write']>): ReturnType<CodecExecutor['write']> {
+    return this.#scheduled((scheduled) => super.write(job, scheduled), options)
+  }
+
+  override writeVlen(
+    ...[job, options]: Parameters<CodecExecutor['writeVlen']>
+  ): ReturnType<CodecExecutor['writeVlen']> {
+    return this.#scheduled((scheduled) => super.writeVlen(job, scheduled), options)
+  }
+
+  async #scheduled<T>(run: (options: RunOptions) => Promise<T>, options: RunOptions = {}): Promise<T> {
+    const call = calls.getStore()
+    const isSingle = settings.useThreads === null ? !isMainThread || running > 1 : !settings.useThreads
+    if (!isSingle) return run(options)
+    // The parts of one call follow each other.
+    const part = (call?.last ?? Promise.resolve()).then(() => run({ ...options, maxWorkers: 1 }))
+    if (call) call.last = part.catch(() => undefined)
+    return part
+  }
 }
