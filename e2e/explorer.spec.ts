@@ -88,7 +88,7 @@ test('thousands of nodes: only the visible rows are in the document, the last on
   const document = JSON.stringify({ zarr_format: 3, node_type: 'group', attributes: {} })
   await mkdir(store, { recursive: true })
   await writeFile(join(store, 'zarr.json'), document)
-  for (let i = 0; i < 3000; i++) {
+  for (let i = 0; i < 2000; i++) {
     const group = join(store, `group_${String(i).padStart(4, '0')}`)
     await mkdir(group)
     await writeFile(join(group, 'zarr.json'), document)
@@ -96,10 +96,10 @@ test('thousands of nodes: only the visible rows are in the document, the last on
   const page = await open('many.zarr')
   await expect(node(page, 'group_0000')).toBeVisible()
   expect(await tree(page).getByRole('treeitem').count()).toBeLessThan(120)
-  await expect(node(page, 'group_0000')).toHaveAttribute('aria-setsize', '3000')
+  await expect(node(page, 'group_0000')).toHaveAttribute('aria-setsize', '2000')
   await node(page, 'many.zarr').focus()
   await page.keyboard.press('End')
-  await expect(node(page, 'group_2999')).toBeFocused()
-  await page.getByRole('textbox', { name: 'Filter nodes' }).fill('group_21')
+  await expect(node(page, 'group_1999')).toBeFocused()
+  await page.getByRole('textbox', { name: 'Filter nodes' }).fill('group_19')
   await expect(page.getByText(/^100 of/)).toBeVisible()
 })

@@ -46,7 +46,7 @@ export const views = [
   },
 ] as const satisfies readonly ViewDefinition[]
 
-export const viewByName = (name: ViewName): ViewDefinition | undefined =>
+const viewByName = (name: ViewName): ViewDefinition | undefined =>
   (views as readonly ViewDefinition[]).find((v) => v.name === name)
 
 /** The view to show: the wanted one where the node supports it, else its Overview. */

@@ -6,8 +6,6 @@ export interface Settings {
   inspectorOpen: boolean
   explorerWidth: number
   inspectorWidth: number
-  /** Width of the side column of the Chunks view. */
-  chunksSideWidth: number
 }
 
 const KEY = 'zarrscope.settings'
@@ -16,7 +14,6 @@ const DEFAULTS: Settings = {
   inspectorOpen: true,
   explorerWidth: 264,
   inspectorWidth: 280,
-  chunksSideWidth: 272,
 }
 
 /** Stored settings over the defaults; what is missing, broken or of another type is ignored. */
@@ -38,7 +35,6 @@ export function parseSettings(text: string | null): Settings {
     inspectorOpen: flag(known.inspectorOpen, settings.inspectorOpen),
     explorerWidth: width(known.explorerWidth, settings.explorerWidth),
     inspectorWidth: width(known.inspectorWidth, settings.inspectorWidth),
-    chunksSideWidth: width(known.chunksSideWidth, settings.chunksSideWidth),
   }
 }
 

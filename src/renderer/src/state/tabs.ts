@@ -23,7 +23,7 @@ interface TabsState {
 
 export const useTabs = create<TabsState>(() => ({ tabs: [], active: null, lastView: 'Overview' }))
 
-export const tabId = (store: string, path: string): string => `${store}:${path}`
+const tabId = (store: string, path: string): string => `${store}:${path}`
 
 /** Opens a node or brings its tab to the front. `keep` makes it stay when the next node is opened. */
 export function openTab(
