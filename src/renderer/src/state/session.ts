@@ -26,8 +26,7 @@ export const useSession = create<SessionState>(() => ({
   error: null,
 }))
 
-const storeById = (id: string): StoreInfo | undefined =>
-  useSession.getState().stores.find((s) => s.id === id)
+const storeById = (id: string): StoreInfo | undefined => useSession.getState().stores.find((s) => s.id === id)
 
 /** Opens the store behind a ticket and shows the node it names. Failures end up in `error`. */
 export function openTicket(ticket: string, label: string): Promise<void> {
