@@ -93,6 +93,7 @@ async function runOne(argv: string[], io: Io, run: CommandContext['run']): Promi
     },
     alive,
     input: undefined,
+    ask: undefined,
     progress: false,
     binary: false,
     signal: AbortSignal.any([io.signal, stop.signal]),

@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline/promises'
+
 /** Where a command writes and what it may ask. The real process and the batch runner each have one. */
 export interface Io {
   /** Waits until the reader has taken it. Text is UTF-8. */
@@ -9,6 +11,8 @@ export interface Io {
   readonly input: AsyncIterable<Uint8Array> | undefined
   /** A person watches stderr: progress may be drawn. */
   readonly progress: boolean
+  /** Asks a yes-or-no question at the terminal; undefined where nobody can answer. */
+  readonly ask?: ((question: string) => Promise<boolean>) | undefined
   /** Aborted by Ctrl+C, by the batch runner's time limit, and when the reader of stdout has gone. */
   readonly signal: AbortSignal
   /** Bytes may be written to stdout (the batch runner answers in JSON and cannot). */
@@ -39,7 +43,17 @@ export function processIo(signal: AbortSignal): Io {
       return process.stdin
     },
     progress: stderr.isTTY,
+    ask: process.stdin.isTTY && stderr.isTTY ? (question) => ask(question, signal) : undefined,
     signal,
     binary: true,
+  }
+}
+
+async function ask(question: string, signal: AbortSignal): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^\s*y(es)?\s*$/i.test(await terminal.question(question, { signal }))
+  } finally {
+    terminal.close()
   }
 }

@@ -38,7 +38,8 @@ export async function withArray<T>(
   })
 }
 
-function formatOption(text: string | undefined): ZarrFormat | undefined {
+/** The value of `--zarr-format`; throws UsageError. */
+export function formatOption(text: string | undefined): ZarrFormat | undefined {
   if (text === undefined) return undefined
   if (text === '1' || text === '2' || text === '3') return Number(text) as ZarrFormat
   throw new UsageError(`--zarr-format is 1, 2 or 3, not "${text}".`)

@@ -16,6 +16,7 @@ export interface RunOptions {
   binary?: boolean
   progress?: boolean
   input?: AsyncIterable<Uint8Array>
+  ask?: (question: string) => Promise<boolean>
 }
 
 const engine = createEngine({ executor: new InlineExecutor() })
@@ -29,6 +30,7 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     err: (text) => (err += text),
     alive: () => undefined,
     input: options.input,
+    ask: options.ask,
     progress: options.progress ?? false,
     binary: options.binary ?? true,
     signal: options.signal ?? new AbortController().signal,

@@ -5,7 +5,7 @@ import { codecStage } from '../../metadata/codec-stages'
 import type { ArrayMetadata } from '../../metadata/array-metadata'
 import type { ZarrArray } from '../array'
 import { castItems, type Casting } from '../writing/cast-items'
-import { blockGrid, blockRegion, blocksOf, regionSelection } from './copy-blocks'
+import { blockGrid, blockRegion, blocksOf, regionDims } from './copy-blocks'
 import type { CopyControl } from './copy-items'
 import { uncached, type ItemSource } from './item-source'
 
@@ -52,15 +52,13 @@ export async function compareItems(
   for (const coords of blocks) {
     if (signal?.aborted) throw new AbortedError()
     const region = blockRegion(grid, coords)
-    const selection = regionSelection(region)
-    const copy = await fresh.readAll(selection, { lane: 'background', ...(signal && { signal }) })
+    const dims = regionDims(region)
+    const copy = await fresh.readAll(
+      { kind: 'basic', dims },
+      { lane: 'background', ...(signal && { signal }) },
+    )
     if (!lossy) {
-      const original = castItems(
-        await source.read(selection, { signal }),
-        source.dtype,
-        target.dtype,
-        casting,
-      )
+      const original = castItems(await source.read(dims, { signal }), source.dtype, target.dtype, casting)
       const same =
         Buffer.compare(original.data, copy.data) === 0 &&
         (!copy.offsets || copy.offsets.every((offset, i) => offset === original.offsets?.[i]))

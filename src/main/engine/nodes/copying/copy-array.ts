@@ -46,8 +46,6 @@ export async function copyArray(
   control: CopyControl = {},
 ): Promise<{ array: ZarrArray; progress: CopyProgress }> {
   const made = derivedOptions(source, options, options.zarrFormat ?? source.metadata.zarrFormat)
-  if (source.store === target.store && source.path === target.path)
-    throw new UsageError('An array cannot be copied onto itself; use rechunk or recompress.')
   return copyInto(arrayItems(source), made, target, options, control, source.metadata.fill)
 }
 
@@ -109,7 +107,8 @@ function sameFill({ metadata, dtype }: ZarrArray, fill: Uint8Array | null): bool
 /** The same error, which also says what was left behind. */
 function incomplete(error: unknown, { store, path }: CopyTarget): unknown {
   const body = toErrorBody(error)
-  if (body.code === 'INTERNAL') return error
+  // What an archive was given is kept apart until it is saved, which a failed copy never is.
+  if (body.code === 'INTERNAL' || store.kind === 'zip') return error
   const place = [store.path, path].filter((part) => part).join('/') || 'the target'
   const message = `${body.message.replace(/\.$/, '')}; the copy at ${place} is incomplete: resume it or delete it.`
   return fromErrorBody({ ...body, message })

@@ -1,4 +1,4 @@
-import type { Selection } from '@shared/selection/selection'
+import type { DimSlice } from '@shared/selection/selection'
 import type { ItemSource, Region } from './item-source'
 
 /** Canonical bytes read at a time; two such blocks and their encoded chunks are held at once. */
@@ -51,10 +51,8 @@ export function blockRegion({ shape, block }: BlockGrid, coords: readonly number
   return { start, shape: start.map((first, k) => Math.min(block[k]!, shape[k]! - first)) }
 }
 
-export const regionSelection = ({ start, shape }: Region): Selection => ({
-  kind: 'basic',
-  dims: start.map((first, k) => ({ start: first, step: 1, count: shape[k]! })),
-})
+export const regionDims = ({ start, shape }: Region): DimSlice[] =>
+  start.map((first, k) => ({ start: first, step: 1, count: shape[k]! }))
 
 /** The blocks to visit, in C order. With `sparse`, blocks that hold nothing but the fill value may be left out. */
 export async function blocksOf(

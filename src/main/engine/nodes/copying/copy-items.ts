@@ -6,7 +6,7 @@ import { parseChunkKey } from '../../chunks/keys'
 import type { ZarrArray } from '../array'
 import { castItems, type Casting } from '../writing/cast-items'
 import { writeArray } from '../writing/write-array'
-import { blockGrid, blockRegion, blocksOf, everyBlock, regionSelection, type BlockGrid } from './copy-blocks'
+import { blockGrid, blockRegion, blocksOf, everyBlock, regionDims, type BlockGrid } from './copy-blocks'
 import type { ItemSource } from './item-source'
 
 /** What a copy tells while it goes on: items of blocks that are done, and stored bytes written so far. */
@@ -54,15 +54,15 @@ export async function copyItems(
   await overlapped(blocks, DEPTH, async (coords) => {
     if (signal?.aborted) throw new AbortedError()
     const region = blockRegion(grid, coords)
-    const selection = regionSelection(region)
+    const dims = regionDims(region)
     if (!present || !isDone(grid, coords, stored, present)) {
       const bytes = grid.block.reduce((n, length) => n * length, itemBytes)
       const buffer = itemSize(source.dtype) === null ? undefined : (buffers.pop() ?? newBuffer(bytes))
-      const read = await source.read(selection, { signal, ...(buffer && { out: { buffer, byteOffset: 0 } }) })
+      const read = await source.read(dims, { signal, ...(buffer && { out: { buffer, byteOffset: 0 } }) })
       const items = castItems(read, source.dtype, target.dtype, casting)
       const { storedBytes } = await writeArray(
         target,
-        selection,
+        { kind: 'basic', dims },
         { ...items, shape: region.shape },
         { lane: 'background', ...(signal && { signal }) },
       )

@@ -32,6 +32,7 @@ export async function copyNode(
   options: CopyOptions = {},
   control: CopyControl = {},
 ): Promise<CopyReport> {
+  refuseOverlap(source, target)
   const zarrFormat = await targetFormat(options.zarrFormat, source.metadata.zarrFormat, target)
   if (source instanceof ZarrArray) {
     const { progress } = await copyArray(source, target, { ...options, zarrFormat }, control)
@@ -47,15 +48,13 @@ async function copyGroup(
   control: CopyControl,
 ): Promise<CopyReport> {
   const { store, path, context } = target
-  if (source.store === store && (path === source.path || isBelow(source.path, path)))
-    throw new UsageError('A group cannot be copied into itself.')
   if (options.chunks !== undefined || options.shards) {
     throw new UsageError('Chunks and shards are chosen for one array; copy the arrays one by one.')
   }
   const nodes = await plan(source, options, control.signal)
   if (!options.overwrite && !options.resume && (await hasNode(store, path)))
     throw new NodeExistsError(path || (store.path ?? 'the root of the store'))
-  if (options.overwrite) await store.deletePrefix(path)
+  if (options.overwrite && (await hasNode(store, path))) await store.deletePrefix(path)
   const report: CopyReport = { groups: 0, arrays: 0, bytes: 0 }
   let done = 0
   for (const node of nodes) {
@@ -91,6 +90,19 @@ async function copyGroup(
   await followSource(source, target)
   return report
 }
+
+/** Source and target must lie apart: neither may be inside the other, under whatever name they were opened. */
+function refuseOverlap(source: ZarrNode, { store, path }: CopyTarget): void {
+  const isSameStore = source.store === store || (store.path !== undefined && store.path === source.store.path)
+  const from = isSameStore ? source.path : placeOf(source.store.path, source.path)
+  const to = isSameStore ? path : placeOf(store.path, path)
+  if (from === undefined || to === undefined) return
+  if (from === to || isBelow(from, to) || isBelow(to, from))
+    throw new UsageError('A node cannot be copied onto itself, into itself or over what holds it.')
+}
+
+const placeOf = (storePath: string | undefined, path: string): string | undefined =>
+  storePath === undefined ? undefined : joinKey(storePath.replaceAll('\\', '/'), path)
 
 /** A hierarchy that had consolidated metadata gets it again. */
 async function followSource(source: ZarrGroup, { store, path, context }: CopyTarget): Promise<void> {

@@ -1,7 +1,8 @@
 import type { DataTypeSpec } from '@shared/dtype/spec'
-import type { Selection } from '@shared/selection/selection'
+import type { DimIndices, DimSlice } from '@shared/selection/selection'
 import { parseChunkKey } from '../../chunks/keys'
 import { ZarrArray } from '../array'
+import { asSelection } from '../slabs'
 import type { Items } from '../writing/cast-items'
 
 export interface ItemReadOptions {
@@ -22,8 +23,8 @@ export interface ItemSource {
   readonly dtype: DataTypeSpec
   /** Pieces that are read as a whole; null where any part costs the same. */
   readonly chunks: readonly number[] | null
-  /** Canonical items of a basic selection without steps, in C order. */
-  read(selection: Selection, options: ItemReadOptions): Promise<Items>
+  /** Canonical items of a box, C order over the counts of `dims`. */
+  read(dims: (DimSlice | DimIndices)[], options?: ItemReadOptions): Promise<Items>
   /**
    * The regions that hold anything but the fill value, where that can be told without reading; absent where all must be
    * looked at.
@@ -38,8 +39,12 @@ export function arrayItems(array: ZarrArray): ItemSource {
     shape,
     dtype,
     chunks: layout.chunks,
-    read: (selection, { signal, out }) =>
-      array.readAll(selection, { lane: 'background', ...(signal && { signal }), ...(out && { out }) }),
+    read: (dims, { signal, out } = {}) =>
+      array.readAll(asSelection(dims), {
+        lane: 'background',
+        ...(signal && { signal }),
+        ...(out && { out }),
+      }),
     async *stored(signal) {
       const skip = array.path === '' ? 0 : array.path.length + 1
       for await (const batch of array.store.scan(array.path, signal ? { signal } : {}))

@@ -58,11 +58,12 @@ const CODECS: Record<string, (parts: string[], text: string) => Entries> = {
     ['filters', null],
   ],
   shuffle: ([size = '4'], text) => [['elementsize', integer(size, 1, 255, text)]],
-  delta: ([dtype], text) => [['dtype', needed(dtype, text, 'a data type, such as delta:<i4')]],
+  // Without a data type it is the array's own.
+  delta: ([dtype]) => (dtype ? [['dtype', dtype]] : []),
   bitround: ([bits], text) => [['keepbits', integer(needed(bits, text, 'the bits to keep'), 0, 52, text)]],
   quantize: ([digits, dtype], text) => [
-    ['digits', integer(needed(digits, text, 'the digits and the data type'), 0, 300, text)],
-    ['dtype', needed(dtype, text, 'the digits and the data type')],
+    ['digits', integer(needed(digits, text, 'the digits to keep'), 0, 300, text)],
+    ...(dtype ? [['dtype', dtype] as [string, JsonValue]] : []),
   ],
   packbits: () => [],
   crc32: () => [],

@@ -1,0 +1,24 @@
+import { humanSize } from '@engine/nodes/human-size'
+import { deleteNode, measureNode } from '@engine/nodes/writing/delete-node'
+import { defineCommand } from './command'
+import { confirm, YES } from './confirm'
+import { withWritableNode } from './open-writable'
+
+export const command = defineCommand({
+  name: 'delete',
+  usage: 'NODE',
+  summary: 'delete an array or group with everything below it',
+  details: ['Asks on a terminal, needs --yes elsewhere.'],
+  positional: [1, 1],
+  options: YES,
+  async run(context) {
+    const { io, options } = context
+    return withWritableNode(context, context.positional[0]!, async ({ path, kind }, { store }) => {
+      const { keys, bytes } = await measureNode(store, path, io.signal)
+      const name = path === '' ? 'the whole store' : `the ${kind} "${path}"`
+      await confirm(io, options.yes, `This deletes ${name}: ${keys} keys, ${humanSize(bytes)}.`)
+      await deleteNode(store, path)
+      return 0
+    })
+  },
+})

@@ -1,0 +1,50 @@
+import { pythonTuple } from '@shared/dtype/numpy-name'
+import { UsageError } from '@shared/errors'
+import { humanSize } from '@engine/nodes/human-size'
+import { planResize, resizeArray } from '@engine/nodes/writing/resize'
+import { defineCommand } from './command'
+import { confirm, YES } from './confirm'
+import { checkSync, SYNC } from './locks'
+import { withWritableArray } from './open-writable'
+
+export const command = defineCommand({
+  name: 'resize',
+  usage: 'ARRAY SHAPE',
+  summary: 'change the shape of an array and print the new one',
+  details: [
+    'SHAPE is lengths joined by commas; none keeps a dimension. Chunks outside the new shape are deleted,',
+    'which asks on a terminal and needs --yes elsewhere.',
+  ],
+  positional: [2, 2],
+  options: { ...YES, ...SYNC },
+  async run(context) {
+    const { positional, options, io } = context
+    checkSync(options.sync)
+    return withWritableArray(context, positional[0]!, async (array) => {
+      const shape = shapeOf(positional[1]!)
+      const plan = await planResize(array, shape, io.signal)
+      if (plan.doomed.length > 0)
+        await confirm(
+          io,
+          options.yes,
+          `This deletes ${plan.doomed.length} chunks (${humanSize(plan.bytes)}).`,
+        )
+      const resized = await resizeArray(array, shape, { signal: io.signal })
+      await io.out(`${pythonTuple(resized.shape)}\n`)
+      return 0
+    })
+  },
+})
+
+function shapeOf(text: string): (number | null)[] {
+  return text
+    .replace(/^[([](.*)[)\]]$/s, '$1')
+    .replace(/,\s*$/, '')
+    .split(',')
+    .map((part) => {
+      const word = part.trim().toLowerCase()
+      if (word === 'none') return null
+      if (/^\d{1,16}$/.test(word)) return Number(word)
+      throw new UsageError(`SHAPE needs whole numbers or "none" joined by commas, not "${text}".`)
+    })
+}
