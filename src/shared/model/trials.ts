@@ -58,6 +58,8 @@ export interface CodecRow {
   lossless: boolean | null
   /** Largest absolute difference of a value, where it is not lossless. */
   maxError?: number
+  /** Chunks of the sample that there was time for; fewer than all where the codec is slow. */
+  measuredChunks?: number
   /** No other row has both a better ratio and a faster decoder; lossy rows compete among all. */
   pareto: boolean
   /** The setting that the array has. */

@@ -51,7 +51,7 @@ export async function chunkDetail(
 }
 
 /** The grid that people see: inner chunks of the first level, where there are shards. */
-function gridOf({ layout, metadata, grid }: ZarrArray): ChunkGrid {
+export function gridOf({ layout, metadata, grid }: ZarrArray): ChunkGrid {
   return layout.chunks ? chunkGrid({ kind: 'regular', shape: layout.chunks }, metadata.shape) : grid
 }
 
@@ -100,7 +100,8 @@ function statisticsOf(
   }
 }
 
-function holdsOnly(data: Uint8Array, offsets: Uint32Array | undefined, fill: Uint8Array): boolean {
+/** Whether canonical items are nothing but the fill value. */
+export function holdsOnly(data: Uint8Array, offsets: Uint32Array | undefined, fill: Uint8Array): boolean {
   const same = (at: number, end: number): boolean =>
     end - at === fill.length && fill.every((byte, i) => data[at + i] === byte)
   if (offsets) return offsets.every((end, i) => i === 0 || same(offsets[i - 1]!, end))
@@ -108,7 +109,8 @@ function holdsOnly(data: Uint8Array, offsets: Uint32Array | undefined, fill: Uin
   return true
 }
 
-async function storedBytesOf(
+/** Stored bytes of one chunk of the grid; 0 where it is missing or its shard cannot be read. */
+export async function storedBytesOf(
   array: ZarrArray,
   stored: readonly number[],
   coords: readonly number[],

@@ -1,0 +1,175 @@
+import { toErrorBody, UsageError, ZarrscopeError, isAborted, AbortedError } from '@shared/errors'
+import {
+  paretoFront,
+  type CodecProgress,
+  type CodecRow,
+  type CodecSetting,
+  type CodecTrials,
+  type SampleRequest,
+} from '@shared/model/trials'
+import type { ZarrArray } from '../nodes/array'
+import { bindPresent, bindSetting, samePipeline, type Binding } from './bind-setting'
+import { candidateMatrix } from './candidates'
+import { formatChain, parseChain } from './chain-text'
+import { settingName } from './codec-name'
+import { measureBinding, type Figures } from './measure-candidate'
+import { initializedChunks } from './initialized'
+import { takeSample, type Sample, type TrialOptions } from './sample'
+import { suggestCodec } from './suggest-codec'
+import { floatRange } from './value-range'
+
+export interface CodecTrialOptions extends TrialOptions {
+  /** Codec texts; the matrix for the array, with its present setting first, when absent. "present" names that one. */
+  candidates?: readonly string[] | undefined
+  /** Milliseconds that one candidate may be measured for; at least one chunk is, whatever it takes. */
+  candidateMs?: number | undefined
+  onProgress?: ((progress: CodecProgress) => void) | undefined
+  /** Called after every chunk that was measured. */
+  onChunk?: (() => void) | undefined
+}
+
+const CANDIDATE_MS = 1000
+
+/**
+ * Measures candidates on a sample of the array's chunks, one after another, each on one worker in the background. A
+ * candidate that cannot store the array is refused in its row and costs nothing. Reads the array only; what is encoded
+ * is thrown away. Throws UsageError for a text that is no candidate, the array's own problem, AbortedError.
+ */
+export async function runCodecTrials(
+  array: ZarrArray,
+  request: SampleRequest,
+  options: CodecTrialOptions = {},
+): Promise<CodecTrials> {
+  const { order, problem } = array.metadata
+  if (problem) throw problem
+  // Texts are checked before anything is read.
+  const asked = options.candidates?.map((text) => ({
+    text,
+    setting: text === 'present' ? null : parseChain(text, order),
+  }))
+  if (asked?.length === 0) throw new UsageError('Name at least one candidate, or none at all for the matrix.')
+  const sample = await takeSample(array, request, options)
+  const shape = sample.report.chunkShape
+  const present = bindPresent(array, shape)
+  const candidates: Candidate[] = (asked ?? matrixOf(array, sample)).map(({ text, setting }) =>
+    setting
+      ? { spec: text, binding: bindSetting(array, setting, shape) }
+      : { spec: formatChain(present.setting, order), binding: present },
+  )
+  const unique = asked ? candidates : withoutPresentTwice(candidates)
+  const total = unique.length
+  options.onProgress?.({ kind: 'sample', sample: sample.report, total })
+  const initialized = await initializedChunks(array, sample.report, options.signal)
+  const rows: CodecRow[] = []
+  for (const candidate of unique) {
+    const row = await rowOf(array, candidate, present, { sample, initialized, options })
+    rows.push(row)
+    options.onProgress?.({ kind: 'row', row, done: rows.length, total })
+  }
+  const front = paretoFront(rows)
+  const marked = rows.map((row, i) => ({ ...row, pareto: front[i]! }))
+  return { sample: sample.report, rows: marked, suggestion: suggestCodec(marked) }
+}
+
+interface Candidate {
+  spec: string
+  binding: Binding
+}
+
+function matrixOf(
+  { metadata, dtype, shape }: ZarrArray,
+  sample: Sample,
+): { text: string; setting: CodecSetting | null }[] {
+  const { order, zarrFormat, byteOrder } = metadata
+  const facts = {
+    dtype,
+    rank: shape.length,
+    order,
+    zarrFormat,
+    bigEndian: byteOrder === 'big' && zarrFormat < 3,
+    range: floatRange(dtype, sample.chunks),
+  }
+  const texts = candidateMatrix(facts).map((text) => ({ text, setting: parseChain(text, order) }))
+  return [{ text: 'present', setting: null }, ...texts]
+}
+
+/** The matrix leaves out the candidate that is the present setting, which comes first. */
+function withoutPresentTwice(candidates: Candidate[]): Candidate[] {
+  const present = candidates[0]?.binding.pipeline
+  if (!present) return candidates
+  return candidates.filter(
+    ({ binding }, i) => i === 0 || !binding.pipeline || !samePipeline(binding.pipeline, present),
+  )
+}
+
+interface Context {
+  sample: Sample
+  initialized: number
+  options: CodecTrialOptions
+}
+
+async function rowOf(
+  array: ZarrArray,
+  { spec, binding }: Candidate,
+  present: Binding,
+  { sample, initialized, options }: Context,
+): Promise<CodecRow> {
+  const { setting, pipeline } = binding
+  const isPresent =
+    binding === present || (!!pipeline && !!present.pipeline && samePipeline(pipeline, present.pipeline))
+  const row: CodecRow = {
+    spec,
+    name: settingName(setting, array.metadata.order),
+    setting,
+    ...NO_FIGURES,
+    pareto: false,
+    present: isPresent,
+  }
+  if (!pipeline) return { ...row, refused: binding.refused }
+  if (sample.chunks.length === 0) return row
+  try {
+    const { signal, onChunk, candidateMs = CANDIDATE_MS } = options
+    const figures = await measureBinding(array.context.executor, pipeline, sample.chunks, {
+      candidateMs,
+      signal,
+      onChunk,
+    })
+    return { ...row, ...projected(figures, sample, initialized) }
+  } catch (error) {
+    if (isAborted(error) || options.signal?.aborted)
+      throw error instanceof AbortedError ? error : new AbortedError()
+    if (!(error instanceof ZarrscopeError)) throw error
+    return { ...row, refused: toErrorBody(error).message }
+  }
+}
+
+const NO_FIGURES = {
+  ratio: null,
+  sampleBytes: null,
+  storedBytes: null,
+  encodeMBps: null,
+  decodeMBps: null,
+  lossless: null,
+}
+
+function projected(
+  { rawBytes, encodedBytes, encodeMs, decodeMs, lossless, maxError, chunks }: Figures,
+  { chunks: all }: Sample,
+  initialized: number,
+): Partial<CodecRow> {
+  const wholeChunk = all.reduce((sum, chunk) => sum + chunk.rawBytes, 0) / all.length
+  const share = rawBytes === 0 ? 0 : encodedBytes / rawBytes
+  return {
+    ratio: encodedBytes === 0 ? null : rawBytes / encodedBytes,
+    sampleBytes: encodedBytes,
+    storedBytes: Math.round(share * wholeChunk * initialized),
+    encodeMBps: speed(rawBytes, encodeMs),
+    decodeMBps: speed(rawBytes, decodeMs),
+    lossless,
+    measuredChunks: chunks,
+    ...(lossless || maxError === undefined ? {} : { maxError }),
+  }
+}
+
+/** Millions of bytes a second; null where nothing was there to be timed. */
+const speed = (bytes: number, ms: number): number | null => (bytes > 0 && ms > 0 ? bytes / ms / 1000 : null)

@@ -1,0 +1,17 @@
+import type { SampleReport } from '@shared/model/trials'
+import type { ZarrArray } from '../nodes/array'
+import { countStorage } from '../stats/count-storage'
+
+/** Grids up to this size are counted; larger ones are estimated from the sample. */
+const MOST_COUNTED = 100_000
+
+/** How many chunks are initialised: counted, or of a very large grid the sample's share of it. */
+export async function initializedChunks(
+  array: ZarrArray,
+  sample: Pick<SampleReport, 'coords' | 'missing' | 'nchunks'>,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  if (sample.nchunks <= MOST_COUNTED) return (await countStorage(array, { signal })).initialized
+  const found = sample.coords.length
+  return found === 0 ? 0 : Math.round((sample.nchunks * found) / (found + sample.missing))
+}
