@@ -22,10 +22,13 @@ export const MISSING = -1
  * when most of the names exist. A missing folder is an IoError.
  */
 export function statNamesSync(folder: string, names: readonly string[] | NameGrid): Float64Array {
-  const list = 'prefix' in names ? gridNames(names) : names
-  const sizes = new Float64Array('prefix' in names ? names.to - names.from : names.length)
+  const isGrid = 'prefix' in names
+  const sizes = new Float64Array(isGrid ? names.to - names.from : names.length)
   let i = 0
-  for (const name of list) sizes[i++] = sizeOf(`${folder}/${name}`)
+  if (isGrid) {
+    for (const { prefix, from, to } of gridRows(names))
+      for (let c = from; c < to; c++) sizes[i++] = sizeOf(`${folder}/${prefix}${c}`)
+  } else for (const name of names) sizes[i++] = sizeOf(`${folder}/${name}`)
   if (!statSync(folder, { throwIfNoEntry: false })) throw rootVanished(folder)
   return sizes
 }
@@ -45,19 +48,20 @@ function sizeOf(path: string): number {
 
 /** The names of a grid's run, in order. */
 export function* gridNames(grid: NameGrid): Generator<string> {
+  for (const { prefix, from, to } of gridRows(grid)) for (let c = from; c < to; c++) yield prefix + String(c)
+}
+
+/** The same row by row: names that differ in their last number only. */
+function* gridRows(grid: NameGrid): Generator<{ prefix: string; from: number; to: number }> {
   const { shape, separator } = grid
   const last = shape.length - 1
   const coords = unravel(grid.from, shape)
   for (let left = grid.to - grid.from; left > 0;) {
-    const row =
-      grid.prefix +
-      coords
-        .slice(0, last)
-        .map((c) => `${c}${separator}`)
-        .join('')
-    const end = Math.min(shape[last]!, coords[last]! + left)
-    left -= end - coords[last]!
-    for (let c = coords[last]!; c < end; c++) yield row + String(c)
+    const row = coords.slice(0, last).map((c) => `${c}${separator}`)
+    const from = coords[last]!
+    const to = Math.min(shape[last]!, from + left)
+    yield { prefix: grid.prefix + row.join(''), from, to }
+    left -= to - from
     coords[last] = 0
     for (let k = last - 1; k >= 0 && ++coords[k]! === shape[k]!; k--) coords[k] = 0
   }

@@ -1,4 +1,5 @@
 import type { FileBatch, ScanProblem } from '../files/scan-directory'
+import type { ChunkBatch } from '../stores/chunk-naming'
 import type {
   DecodeJob,
   DecodedValue,
@@ -6,6 +7,7 @@ import type {
   Measured,
   MeasureJob,
   ReadJob,
+  ScanChunksJob,
   ScanJob,
   StatJob,
   TaskResult,
@@ -47,5 +49,11 @@ export interface CodecExecutor {
   stat(job: StatJob, options?: RunOptions): Promise<Float64Array>
   /** Hands over what it finds as it goes; resolves with the folders that could not be read. In the background by default. */
   scan(job: ScanJob, onBatch: (batch: FileBatch) => void, options?: RunOptions): Promise<ScanProblem[]>
+  /** The same for the folder of one array: chunks come as coordinates. */
+  scanChunks(
+    job: ScanChunksJob,
+    onBatch: (batch: ChunkBatch) => void,
+    options?: RunOptions,
+  ): Promise<ScanProblem[]>
   close(): Promise<void>
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { AbortedError } from '@shared/errors'
 import type { FileBatch, ScanProblem } from '../files/scan-directory'
+import type { ChunkBatch } from '../stores/chunk-naming'
 import type { CodecExecutor, RunOptions } from './executor'
 import type {
   DecodeJob,
@@ -9,6 +10,7 @@ import type {
   Measured,
   MeasureJob,
   ReadJob,
+  ScanChunksJob,
   ScanJob,
   StatJob,
   TaskResult,
@@ -72,6 +74,14 @@ export class InlineExecutor implements CodecExecutor {
     options?: RunOptions,
   ): Promise<ScanProblem[]> {
     return (await this.run('scan', job, options, onBatch as (part: unknown) => void))[0]!
+  }
+
+  async scanChunks(
+    job: ScanChunksJob,
+    onBatch: (batch: ChunkBatch) => void,
+    options?: RunOptions,
+  ): Promise<ScanProblem[]> {
+    return (await this.run('scanChunks', job, options, onBatch as (part: unknown) => void))[0]!
   }
 
   async close(): Promise<void> {

@@ -7,6 +7,7 @@ import type { ChunkProjection } from '../chunks/projection'
 import type { PipelineSpec } from '../codecs/pipeline-spec'
 import type { Confinement } from '../files/confinement'
 import type { NameGrid } from '../files/stat-names'
+import type { ChunkNaming } from '../stores/chunk-naming'
 import type { Located } from '../stores/store'
 
 /** One chunk (or shard, or inner chunk of one) to read, decode and scatter. */
@@ -152,4 +153,9 @@ export interface ScanJob {
   sizes?: boolean
   /** Folders, relative to `root`, that are left out. */
   exclude?: string[]
+}
+
+/** The same for the folder of one array, its chunks told apart on the worker. */
+export interface ScanChunksJob extends ScanJob {
+  naming: ChunkNaming
 }

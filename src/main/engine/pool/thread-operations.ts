@@ -1,8 +1,9 @@
-import { scanFiles, type ScanProblem } from '../files/scan-directory'
+import { scanFiles, type FileBatch, type ScanProblem } from '../files/scan-directory'
 import { statNamesSync } from '../files/stat-names'
 import { bindPipeline } from '../codecs/pipeline'
 import { measure } from './measure-operation'
-import type { Operation } from './operation'
+import { separateChunks } from '../stores/chunk-naming'
+import type { Operation, TaskContext } from './operation'
 import type {
   DecodedValue,
   DecodeJob,
@@ -10,6 +11,7 @@ import type {
   Measured,
   MeasureJob,
   ReadJob,
+  ScanChunksJob,
   ScanJob,
   StatJob,
   TaskResult,
@@ -33,6 +35,7 @@ export interface OperationTypes {
   measure: { job: MeasureJob; result: Measured }
   stat: { job: StatJob; result: Float64Array }
   scan: { job: ScanJob; result: ScanProblem[] }
+  scanChunks: { job: ScanChunksJob; result: ScanProblem[] }
 }
 export type OperationName = keyof OperationTypes
 export type Operations = {
@@ -54,22 +57,46 @@ const stat: Operation<StatJob, Float64Array> = {
   bind: ({ root, names }) => ({ run: () => statNamesSync(root, names) }),
 }
 
+/** Names of one batch of a listing. */
+const SCAN_BATCH = 4096
+
 /** Emits batches of files. */
 const scan: Operation<ScanJob, ScanProblem[]> = {
   duration: 'long',
   tasks: () => 1,
-  bind: ({ root, confinement = { root }, sizes = true, exclude = [] }) => ({
-    run(_task, context) {
-      const batches = scanFiles(root, { confinement, sizes, exclude: new Set(exclude) })
-      for (;;) {
-        const next = batches.next()
-        if (next.done) return next.value
-        context.emit(next.value)
-        if (context.isStopped) return []
-      }
-    },
+  bind: (job) => ({ run: (_task, context) => scanTo(job, context, (batch) => batch) }),
+}
+
+/** Emits batches of chunks. */
+const scanChunks: Operation<ScanChunksJob, ScanProblem[]> = {
+  duration: 'long',
+  tasks: () => 1,
+  bind: (job) => ({
+    run: (_task, context) => scanTo(job, context, (batch) => separateChunks(batch, job.naming)),
   }),
 }
 
+function scanTo(job: ScanJob, context: TaskContext, part: (batch: FileBatch) => unknown): ScanProblem[] {
+  const { root, confinement = { root }, sizes = true, exclude = [] } = job
+  const batches = scanFiles(root, { confinement, sizes, exclude: new Set(exclude), batch: SCAN_BATCH })
+  for (;;) {
+    const next = batches.next()
+    if (next.done) return next.value
+    context.emit(part(next.value))
+    if (context.isStopped) return []
+  }
+}
+
 /** What worker threads, or the calling thread where there are none, can do. */
-export const OPERATIONS: Operations = { read, readVlen, decode, write, writeVlen, encode, measure, stat, scan }
+export const OPERATIONS: Operations = {
+  read,
+  readVlen,
+  decode,
+  write,
+  writeVlen,
+  encode,
+  measure,
+  stat,
+  scan,
+  scanChunks,
+}

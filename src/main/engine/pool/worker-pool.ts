@@ -3,6 +3,7 @@ import type { Worker } from 'node:worker_threads'
 import { AbortedError, UsageError } from '@shared/errors'
 import createCodecWorker from '../../codec-worker?nodeWorker'
 import type { FileBatch, ScanProblem } from '../files/scan-directory'
+import type { ChunkBatch } from '../stores/chunk-naming'
 import type { CodecExecutor, RunOptions } from './executor'
 import { decodedBytes, MAX_CHUNK_BYTES } from './limits'
 import type {
@@ -12,6 +13,7 @@ import type {
   Measured,
   MeasureJob,
   ReadJob,
+  ScanChunksJob,
   ScanJob,
   StatJob,
   TaskResult,
@@ -119,6 +121,15 @@ export class WorkerPool implements CodecExecutor {
   ): Promise<ScanProblem[]> {
     const background: RunOptions = { lane: 'background', ...options }
     return (await this.run('scan', job, 0, background, onBatch as (part: unknown) => void))[0]!
+  }
+
+  async scanChunks(
+    job: ScanChunksJob,
+    onBatch: (batch: ChunkBatch) => void,
+    options?: RunOptions,
+  ): Promise<ScanProblem[]> {
+    const background: RunOptions = { lane: 'background', ...options }
+    return (await this.run('scanChunks', job, 0, background, onBatch as (part: unknown) => void))[0]!
   }
 
   async close(): Promise<void> {

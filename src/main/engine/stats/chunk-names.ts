@@ -1,6 +1,7 @@
 import type { NameGrid } from '../files/stat-names'
-import { chunkKey, parseChunkKeyInto } from '../chunks/keys'
+import { chunkKey } from '../chunks/keys'
 import type { ZarrArray } from '../nodes/array'
+import { parseChunkName, type ChunkNaming } from '../stores/chunk-naming'
 
 /** Tells the chunks of an array (its shards, where sharded) from other names in its folder. */
 export class ChunkNames {
@@ -8,25 +9,23 @@ export class ChunkNames {
   readonly gridShape: readonly number[]
   /** Chunks of the grid; no longer exact beyond 2^53. */
   readonly count: number
-  private readonly encoding: ZarrArray['metadata']['keyEncoding']
+  readonly naming: ChunkNaming
 
   constructor({ metadata, grid }: Pick<ZarrArray, 'metadata' | 'grid'>) {
     this.rank = grid.gridShape.length
     this.gridShape = grid.gridShape
     this.count = grid.gridShape.reduce((product, length) => product * length, 1)
-    this.encoding = metadata.keyEncoding
+    this.naming = { encoding: metadata.keyEncoding, gridShape: this.gridShape }
   }
 
   /** Writes the coordinates of a chunk inside the grid to `coords`; false for every other name. */
   parse(name: string, coords: Float64Array): boolean {
-    if (!parseChunkKeyInto(this.encoding, name, coords, 0, this.rank)) return false
-    for (let k = 0; k < this.rank; k++) if (coords[k]! >= this.gridShape[k]!) return false
-    return true
+    return parseChunkName(this.naming, name, coords)
   }
 
   /** The names of a run of chunks in C order; not for arrays without dimensions. */
   run(from: number, to: number): NameGrid {
-    const { name, separator } = this.encoding
+    const { name, separator } = this.naming.encoding
     return {
       prefix: name === 'default' ? `c${separator}` : '',
       separator,
@@ -37,13 +36,13 @@ export class ChunkNames {
   }
 
   nameOf(coords: Float64Array): string {
-    return chunkKey(this.encoding, coords)
+    return chunkKey(this.naming.encoding, coords)
   }
 
-  /** Number of a chunk in C order. */
-  numberOf(coords: Float64Array): number {
+  /** Number in C order of the chunk whose coordinates begin at `at`. */
+  numberOf(coords: Float64Array, at = 0): number {
     let number = 0
-    for (let k = 0; k < this.rank; k++) number = number * this.gridShape[k]! + coords[k]!
+    for (let k = 0; k < this.rank; k++) number = number * this.gridShape[k]! + coords[at + k]!
     return number
   }
 

@@ -26,9 +26,9 @@ export async function countStorage(node: ZarrNode, options: CountOptions = {}): 
   const onBatch = throttled(() => options.onProgress?.(total.result(false)))
   const arrays = node.kind === 'array' ? [node] : await arraysBelow(node, signal)
   const counted = arrays.map((array) => total.counter(array))
-  const apart = counted.filter(({ array, names }) => canLookUp(array, names))
+  const apart = counted.filter(({ array, names }) => node.kind === 'array' || canLookUp(array, names))
   for (const { array, sink } of apart) await listFolder(array, sink, { signal, onBatch })
-  if (node.kind === 'group' || apart.length === 0) {
+  if (node.kind === 'group') {
     const owners = new Owners(node.path, counted)
     const take = (name: string, size: number): void => {
       if (!owners.take(name, size)) total.other(size)

@@ -31,10 +31,12 @@ export async function listFolder(
     else sink.other(size)
   }
   const { store } = array
-  const place =
-    store instanceof DirectoryStore && canLookUp(array, names) ? store.place(array.path) : undefined
-  if (place) await lookUp(array.context.executor, place, names, sink, options)
-  else await scanBelow(array, take, options)
+  if (!(store instanceof DirectoryStore)) return scanBelow(array, take, options)
+  const place = store.place(array.path)
+  if (!place) return
+  const { executor } = array.context
+  if (canLookUp(array, names)) await lookUp(executor, place, names, sink, options)
+  else await listSizes(executor, place, names, sink, options)
 }
 
 /** Whether `listFolder` would look sizes up by name, which pays for arrays of many chunks in a directory. */
@@ -74,10 +76,39 @@ export async function scanBelow(
   refuseProblems(problems)
 }
 
+interface Place {
+  folder: string
+  confinement: Confinement
+}
+
+/** Lists names and sizes in one go. */
+async function listSizes(
+  executor: CodecExecutor,
+  { folder, confinement }: Place,
+  { naming, rank }: ChunkNames,
+  sink: FolderSink,
+  { signal, onBatch }: ListFolderOptions,
+): Promise<void> {
+  const one = new Float64Array(rank)
+  const problems = await executor.scanChunks(
+    { root: folder, confinement, naming },
+    ({ others, coords, count, sizes }) => {
+      for (let i = 0; i < count; i++) {
+        for (let k = 0; k < rank; k++) one[k] = coords[i * rank + k]!
+        sink.chunk(one, sizes[i]!)
+      }
+      for (const size of others.sizes) sink.other(size)
+      onBatch?.()
+    },
+    signal ? { signal } : {},
+  )
+  refuseProblems(problems)
+}
+
 /** Lists names alone, and asks for sizes by computed names at the same time. */
 async function lookUp(
   executor: CodecExecutor,
-  { folder, confinement }: { folder: string; confinement: Confinement },
+  { folder, confinement }: Place,
   names: ChunkNames,
   sink: FolderSink,
   options: ListFolderOptions,
@@ -85,15 +116,12 @@ async function lookUp(
   const abort = { signal: sharedSignal(options.signal) }
   const sizes = new SizesByName(executor, folder, names, sink, options)
   const others: string[] = []
-  const coords = new Float64Array(names.rank)
   try {
-    const problems = await executor.scan(
-      { root: folder, confinement, sizes: false },
+    const problems = await executor.scanChunks(
+      { root: folder, confinement, naming: names.naming, sizes: false },
       (batch) => {
-        for (const name of batch.names) {
-          if (names.parse(name, coords)) sizes.exists(coords)
-          else others.push(name)
-        }
+        sizes.exist(batch.coords)
+        others.push(...batch.others.names)
       },
       abort,
     )

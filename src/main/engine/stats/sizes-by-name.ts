@@ -52,10 +52,13 @@ export class SizesByName {
     this.running = Promise.all(Array.from({ length: atOnce }, () => this.work())).then(() => undefined)
   }
 
-  /** The listing has found this chunk. */
-  exists(coords: Float64Array): void {
-    this.existing?.push(this.names.numberOf(coords))
-    if (this.existing && this.existing.length > this.names.count * DENSE) this.existing = undefined
+  /** The listing has found these chunks. */
+  exist(coords: Float64Array): void {
+    const { rank, count } = this.names
+    for (let at = 0; this.existing && at < coords.length; at += rank) {
+      this.existing.push(this.names.numberOf(coords, at))
+      if (this.existing.length > count * DENSE) this.existing = undefined
+    }
   }
 
   /** The listing is complete: asks for what is left to ask for. */
