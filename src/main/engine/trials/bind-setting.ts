@@ -27,9 +27,13 @@ export function bindSetting(array: ZarrArray, setting: CodecSetting, chunkShape:
     return { setting, pipeline }
   } catch (error) {
     if (!(error instanceof ZarrscopeError)) throw error
-    return { setting, refused: toErrorBody(error).message }
+    return { setting, refused: refusal(error) }
   }
 }
+
+/** The document that would be wrong is never written, so its name says nothing to people. */
+const refusal = (error: ZarrscopeError): string =>
+  toErrorBody(error).message.replace(/^\S+ \(codec ([^)]*)\): it /, 'The codec $1 ')
 
 /** The setting that the array has, bound in the same way. */
 export function bindPresent(array: ZarrArray, chunkShape: readonly number[]): Binding {

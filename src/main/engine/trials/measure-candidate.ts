@@ -14,6 +14,9 @@ export interface Figures {
   maxError?: number
 }
 
+/** Small samples are measured in full, however little time there is. */
+const LEAST_MS = 250
+
 export interface MeasureOptions {
   /** Milliseconds for all chunks together; the first is measured whatever it takes. */
   candidateMs: number
@@ -32,7 +35,7 @@ export async function measureBinding(
   { candidateMs, signal, onChunk }: MeasureOptions,
 ): Promise<Figures> {
   const sum: Figures = { chunks: 0, rawBytes: 0, encodedBytes: 0, encodeMs: 0, decodeMs: 0, lossless: true }
-  const until = performance.now() + candidateMs
+  const until = performance.now() + Math.max(LEAST_MS, candidateMs)
   for (const { data, offsets, shape } of chunks) {
     if (signal?.aborted) throw new AbortedError()
     if (sum.chunks > 0 && performance.now() > until) break

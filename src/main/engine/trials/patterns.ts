@@ -1,0 +1,123 @@
+import { UsageError } from '@shared/errors'
+import type { AccessPattern } from '@shared/model/trials'
+import { project } from '../chunks/project'
+import { chunkGrid } from '../chunks/grid'
+import { parseSelection } from '@shared/selection/parse'
+import type { Selection } from '@shared/selection/selection'
+import { listCost, runCost, windowCost, type AxisChunks, type AxisCost } from './axis-cost'
+
+/** A pattern that fits the array. */
+export interface BoundPattern {
+  name: string
+  weight: number
+  /** Items along each dimension, at any position; absent where it is one selection. */
+  window?: number[]
+  selection?: Selection
+}
+
+/** What a pattern means for an array; the parts of it that its metadata tells. */
+export interface ArrayShape {
+  shape: readonly number[]
+  dimensionNames: readonly (string | null)[] | null
+}
+
+/**
+ * The usual ways to read an array: everything; a map, which is all of the other dimensions at one index of the first; a
+ * series, which is the first dimension at one point. With more than three dimensions a map is a plane of the last two.
+ */
+export function presetPatterns({ shape, dimensionNames }: ArrayShape): AccessPattern[] {
+  const whole: AccessPattern = { name: 'full read', weight: 1, dims: shape.map(() => null) }
+  if (shape.length < 2) return [whole]
+  const first = dimensionNames?.[0] ?? 'dim 0'
+  const plane = shape.map((_, k) => (k >= Math.max(1, shape.length - 2) ? null : 1))
+  return [
+    whole,
+    { name: shape.length === 2 ? `row at one ${first}` : `map at one ${first}`, weight: 1, dims: plane },
+    {
+      name: `series along ${first} at one point`,
+      weight: 1,
+      dims: shape.map((_, k) => (k === 0 ? null : 1)),
+    },
+  ]
+}
+
+/** Checks patterns against the array. Throws UsageError and SelectionError that name what is wrong. */
+export function bindPatterns(array: ArrayShape, patterns: readonly AccessPattern[]): BoundPattern[] {
+  return patterns.map((pattern) => {
+    const { weight } = pattern
+    if (!(weight > 0 && Number.isFinite(weight)))
+      throw new UsageError(`The weight of a pattern is a number above 0, not ${weight}.`)
+    if ('selection' in pattern) {
+      const selection = parseSelection(pattern.selection, array.shape, array.dimensionNames)
+      return { name: pattern.name ?? (pattern.selection.trim() || 'full read'), weight, selection }
+    }
+    return {
+      name: pattern.name ?? windowName(array, pattern.dims),
+      weight,
+      window: windowOf(array, pattern.dims),
+    }
+  })
+}
+
+function windowOf({ shape }: ArrayShape, dims: readonly (number | null)[]): number[] {
+  if (dims.length !== shape.length)
+    throw new UsageError(
+      `A pattern of ${dims.length} lengths does not fit an array of ${shape.length} dimensions.`,
+    )
+  return dims.map((width, k) => {
+    if (width !== null && !(Number.isSafeInteger(width) && width >= 1))
+      throw new UsageError(`A pattern takes whole numbers of items from 1 up, not ${width}.`)
+    return Math.min(width ?? shape[k]!, shape[k]!)
+  })
+}
+
+const windowName = ({ dimensionNames }: ArrayShape, dims: readonly (number | null)[]): string =>
+  dims.every((width) => width === null)
+    ? 'full read'
+    : dims.map((width, k) => `${dimensionNames?.[k] ?? `dim ${k}`}: ${width ?? 'all'}`).join(', ')
+
+/** Chunks met by a pattern; `points` of a pointwise selection cannot be told dimension by dimension. */
+export interface BoxCost {
+  touched: number
+  items: number
+  wanted: number
+}
+
+/** What one access of the pattern takes from a layout; exact, averaged over all positions of a window. */
+export function patternCost(
+  pattern: BoundPattern,
+  shape: readonly number[],
+  chunks: readonly AxisChunks[],
+): BoxCost {
+  const { selection, window } = pattern
+  if (window) return product(shape.map((length, k) => windowCost(length, chunks[k]!, window[k]!)))
+  if (selection?.kind === 'points') return pointsCost(selection, shape, chunks)
+  return product(
+    (selection?.dims ?? []).map((dim, k) =>
+      'indices' in dim ? listCost(chunks[k]!, dim.indices) : runCost(chunks[k]!, dim),
+    ),
+  )
+}
+
+const product = (axes: readonly AxisCost[]): BoxCost => ({
+  touched: axes.reduce((n, axis) => n * axis.touched, 1),
+  items: axes.reduce((n, axis) => n * axis.items, 1),
+  wanted: axes.reduce((n, axis) => n * axis.wanted, 1),
+})
+
+function pointsCost(
+  selection: Extract<Selection, { kind: 'points' }>,
+  shape: readonly number[],
+  chunks: readonly AxisChunks[],
+): BoxCost {
+  const axes = chunks.map((axis, k) =>
+    typeof axis === 'number' ? chunkGrid({ kind: 'regular', shape: [axis] }, [shape[k]!]).axes[0]! : axis,
+  )
+  const grid = { shape, axes, gridShape: axes.map((axis) => axis.chunks) }
+  let [touched, items] = [0, 0]
+  for (const { coords } of project(grid, selection)) {
+    touched++
+    items += coords.reduce((n, c, k) => n * axes[k]!.size(c), 1)
+  }
+  return { touched, items, wanted: selection.shape.reduce((n, length) => n * length, 1) }
+}

@@ -1,0 +1,61 @@
+import type { ZarrFormat } from '@shared/model/node'
+import type { ChunkRow, ChunkTrials } from '@shared/model/trials'
+import { humanSize } from '../nodes/human-size'
+import { layoutScore, MANY_FILES, RULE_BYTES } from './shapes'
+import { figure } from './suggest-codec'
+
+/** Less gain than this is no reason to rewrite an array. */
+const WORTH_IT = 1.15
+
+/** The layout to take and why, in words; the present one where no other is clearly better. */
+export function suggestLayout(rows: readonly ChunkRow[], format: ZarrFormat): ChunkTrials['suggestion'] {
+  const present = rows.find((row) => row.present)
+  const [first] = rows
+  if (!first || first.chunks.length === 0 || first.files === 0) return null
+  const best = rows.reduce((a, b) => (total(b) < total(a) ? b : a))
+  if (present && total(present) <= total(best) * WORTH_IT)
+    return {
+      chunks: present.chunks,
+      shards: present.shards,
+      reason: `The present layout is good: ${sentence(present)}; no other shape is clearly better.`,
+    }
+  const { chunks, shards } = best
+  const against = present ? ` Now it is ${sentence(present)}.` : ''
+  return {
+    chunks,
+    shards,
+    reason: `${capital(sentence(best))}.${against}${advice(best, format)}`,
+  }
+}
+
+/** Many files are a burden of their own. */
+const total = (row: ChunkRow): number =>
+  layoutScore(row) * (1 + 0.3 * Math.max(0, Math.log10(row.files / MANY_FILES)))
+
+function sentence({ chunkBytes, patterns, files }: ChunkRow): string {
+  const size = `chunks of ${humanSize(chunkBytes)} (${ruleWords(chunkBytes)})`
+  const reads = patterns
+    .filter(({ wantedBytes }) => wantedBytes > 0)
+    .map(
+      ({ name, touched, amplification }) =>
+        `${name} touches ${countWords(touched)} and decodes ${figure(amplification)}× what it needs`,
+    )
+  return [size, ...reads, `${files.toLocaleString('en')} file${files === 1 ? '' : 's'} when full`].join('; ')
+}
+
+const countWords = (touched: number): string => `${figure(touched)} chunk${touched === 1 ? '' : 's'}`
+
+function ruleWords(bytes: number): string {
+  if (bytes < RULE_BYTES / 4) return 'below the rule of about 1 MiB'
+  return bytes > RULE_BYTES * 64 ? 'far above the rule of about 1 MiB' : 'the rule is about 1 MiB or more'
+}
+
+function advice({ files, shards }: ChunkRow, format: ZarrFormat): string {
+  if (shards) return ' Shards keep the number of files small while single chunks can still be read.'
+  if (files <= MANY_FILES) return ''
+  return format === 3
+    ? ' Shards would make fewer files of it.'
+    : ' Shards would make fewer files of it; they need format 3.'
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
