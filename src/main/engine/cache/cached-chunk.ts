@@ -1,6 +1,6 @@
-import { itemSpan } from '../chunks/item-span'
 import { projectedItems } from '../chunks/projection-loops'
 import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
+import type { Lane } from '../pool/executor'
 import { decodedBytes } from '../pool/limits'
 import type { ReadTask } from '../pool/operations'
 import type { ChunkCache, ChunkId, LoadedChunk } from './chunk-cache'
@@ -13,6 +13,8 @@ const LARGEST_SHARE = 1 / 8
 const BATCH_SHARE = 1 / 2
 /** More than this is not copied on the calling thread. */
 const MAX_COPY_BYTES = 4 * 2 ** 20
+/** Decoded bytes from which on a chunk takes so long to copy that a reader notices. */
+const LARGE_CHUNK = 2 ** 20
 
 /** The chunks of a batch that the cache is asked for: those wanted in part, where all of them fit. */
 export function cacheable(
@@ -37,8 +39,9 @@ export function cacheable(
 }
 
 /**
- * The whole chunk, kept or decoded now and kept; undefined where it is better read directly: nothing is stored, or it
- * is touched for the first time and the wanted part can be decoded alone.
+ * The whole chunk, kept or decoded now and kept; undefined where it is better read directly: nothing is stored, or the
+ * chunk is large and decodes so quickly that nobody should wait for a copy of it. Such a chunk is decoded for the cache
+ * behind what people wait for, once it is touched again.
  */
 export async function cachedChunk(
   request: ChunkRequest,
@@ -48,40 +51,43 @@ export async function cachedChunk(
   const { store } = request.source
   const id: ChunkId = { store, key: wanted.key, layout: request.chunks.number }
   if (wanted.inner) id.inner = wanted.inner
-  if (!cache.has(id) && isCheapInPart(request, wanted) && !cache.isTouchedAgain(id)) return undefined
+  const isDirect = !cache.has(id) && isQuick(request, wanted)
+  if (isDirect && !cache.isTouchedAgain(id)) return undefined
   const stamp = await valueStamp(store, wanted.key)
   if (stamp === undefined) return undefined
+  if (isDirect) {
+    cache.loadAhead(id, (signal) => decodeWhole(request, wanted, stamp, { lane: 'background', signal }))
+    return undefined
+  }
   const kept = cache.get(id, stamp)
   if (kept) return { chunk: kept, outcome: { state: 'stored' } }
   const loaded = await cache.load(
     id,
-    (signal) => decodeWhole(request, wanted, stamp, signal),
+    (signal) => decodeWhole(request, wanted, stamp, { lane: request.options.lane ?? 'visible', signal }),
     request.options.signal,
   )
   // A decode that was under way may have begun before the value changed.
   return loaded.chunk && loaded.chunk.stamp !== stamp ? undefined : loaded
 }
 
-/** Whether the wanted items can be decoded without most of the chunk. */
-function isCheapInPart({ chunks }: ChunkRequest, { projection }: WantedChunk): boolean {
+/** Whether worker threads can take what is wanted out of a large chunk with little more work than a cache would. */
+function isQuick({ source, chunks }: ChunkRequest, { key }: WantedChunk): boolean {
   const { pipeline, itemsize } = chunks
-  if (!pipeline.itemStrides || !itemsize || pipeline.items * itemsize <= 2 ** 20) return false
-  const shape = chunks.shapeOf(projection.coords)
-  return itemSpan(projection, { shape, strides: pipeline.itemStrides }).items * 2 <= pipeline.items
+  if (!pipeline.itemStrides || !itemsize || pipeline.items * itemsize <= LARGE_CHUNK) return false
+  return source.store.locate(key) !== undefined
 }
 
 async function decodeWhole(
-  { source, chunks, executor, options }: ChunkRequest,
+  { source, chunks, executor }: ChunkRequest,
   { key, inner, pipeline, projection }: WantedChunk,
   stamp: string,
-  signal: AbortSignal,
+  run: { lane: Lane; signal: AbortSignal },
 ): Promise<LoadedChunk> {
   const shape = chunks.shapeOf(projection.coords)
-  const located = await locate(source.store, key, signal)
+  const located = await locate(source.store, key, run.signal)
   const task: ReadTask = { key, source: located, projection: wholeProjection(shape) }
   if (inner) task.inner = inner
   const job = { pipeline, tasks: [task], chunkBytes: decodedBytes({ dtype: source.dtype, shape }) }
-  const run = { lane: options.lane ?? 'visible', signal }
   if (chunks.itemsize === null) {
     const [outcome] = await executor.readVlen(job, run)
     const { data, offsets } = outcome!

@@ -81,3 +81,27 @@ test('a decode is aborted when the last one who waits gives up', async () => {
   expect(aborted).toBe(true)
   expect(await Promise.all(waiting)).toEqual(['gave up', 'gave up'])
 })
+
+test('what is loaded ahead comes one chunk at a time, failures and dropped ones left out', async () => {
+  const cache = new ChunkCache(1000)
+  const begun: string[] = []
+  const finish: (() => void)[] = []
+  const ahead = (key: string, fails = false): void =>
+    cache.loadAhead(id(key), () => {
+      begun.push(key)
+      return new Promise((resolve, reject) =>
+        finish.push(() => (fails ? reject(new Error('no')) : resolve(loaded(40)))),
+      )
+    })
+  ahead('x/1')
+  ahead('x/2', true)
+  ahead('y/3')
+  ahead('x/4')
+  cache.drop(store, 'y/')
+  for (let next = finish.shift(); next; next = finish.shift()) {
+    next()
+    await new Promise(setImmediate)
+  }
+  expect(begun).toEqual(['x/1', 'x/2', 'x/4'])
+  expect(['x/1', 'x/2', 'y/3', 'x/4'].filter((key) => cache.has(id(key)))).toEqual(['x/1', 'x/4'])
+})

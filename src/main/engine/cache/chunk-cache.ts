@@ -38,6 +38,8 @@ interface Loading {
 
 /** Keys whose first use in part is remembered. */
 const REMEMBERED = 4096
+/** Chunks that may wait to be decoded ahead; more are not begun. */
+const MAX_AHEAD = 64
 
 /**
  * Decoded chunks on the calling side, bounded in bytes; the least recently used go first. Readers that want the same
@@ -50,6 +52,8 @@ export class ChunkCache {
   private readonly loading = new Map<string, Loading>()
   private readonly touched = new Set<string>()
   private readonly stores = new WeakMap<object, number>()
+  private readonly ahead = new Map<string, () => Promise<unknown>>()
+  private isLoadingAhead = false
   private lastStore = 0
   private kept = 0
 
@@ -108,6 +112,24 @@ export class ChunkCache {
     })
   }
 
+  /** Decodes a chunk that nobody waits for, one such chunk at a time, unless too many wait for their turn. */
+  loadAhead(id: ChunkId, decode: (signal: AbortSignal) => Promise<LoadedChunk>): void {
+    const name = this.nameOf(id)
+    if (this.loading.has(name) || this.ahead.size >= MAX_AHEAD) return
+    this.ahead.set(name, () => this.load(id, decode))
+    if (!this.isLoadingAhead) void this.loadWaiting()
+  }
+
+  private async loadWaiting(): Promise<void> {
+    this.isLoadingAhead = true
+    for (const [name, load] of this.ahead) {
+      this.ahead.delete(name)
+      // Whoever wants the chunk reads it then, and is told what is wrong with it.
+      await load().catch(() => undefined)
+    }
+    this.isLoadingAhead = false
+  }
+
   /** Whether this chunk was asked about before: worth decoding whole then, and not only in part. */
   isTouchedAgain(id: ChunkId): boolean {
     const name = this.nameOf(id)
@@ -125,12 +147,15 @@ export class ChunkCache {
       this.entries.delete(name)
       this.kept -= entry.bytes
     }
-    for (const name of this.loading.keys()) if (name.startsWith(start)) this.loading.delete(name)
+    for (const waiting of [this.loading, this.ahead]) {
+      for (const name of waiting.keys()) if (name.startsWith(start)) waiting.delete(name)
+    }
   }
 
   clear(): void {
     this.entries.clear()
     this.loading.clear()
+    this.ahead.clear()
     this.touched.clear()
     this.kept = 0
   }

@@ -24,6 +24,13 @@ export interface Sharding {
   inner: CodecPipeline
 }
 
+/** Packed items of a chunk from `firstItem` on, in memory that the next stretch may reuse. */
+export interface ItemStretch {
+  firstItem: number
+  data: Uint8Array
+  bigEndian: boolean
+}
+
 /**
  * A pipeline bound to its chunk: every codec configured and checked once. Made by `bindPipeline(spec)`, which throws
  * UnsupportedError for what is unknown and MetadataError for what is impossible.
@@ -49,6 +56,16 @@ export interface CodecPipeline {
     firstItem: number,
     items: number,
   ): { data: Uint8Array; bigEndian: boolean } | undefined
+  /**
+   * The same items handed to `take` a stretch at a time, so that each is used while it is in the processor's cache.
+   * False where the whole must be decoded; nothing was taken then.
+   */
+  decodeStretches?(
+    source: ByteSource,
+    firstItem: number,
+    items: number,
+    take: (stretch: ItemStretch) => void,
+  ): boolean
   /**
    * `data`: canonical bytes, C order over spec.shape; `offsets` for variable-length items. Never changes its input and
    * returns bytes of their own. Throws ValueError where a codec cannot store a value.

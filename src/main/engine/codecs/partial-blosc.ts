@@ -15,25 +15,50 @@ export interface PartialRead {
   readonly backend: CodecBackend
 }
 
-/** Some bytes of a Blosc frame, from those of its blocks that hold them; undefined where the backend decodes whole frames only. */
-export function readBlosc({ source, total, offset, length, backend }: PartialRead): Uint8Array | undefined {
-  const { bloscBlock } = backend
-  if (!bloscBlock) return undefined
+/** Decoded bytes from `offset` on; they may lie in memory that the next step reuses. */
+export interface Stretch {
+  readonly offset: number
+  readonly data: Uint8Array
+}
+
+/** What is taken at a time of bytes that need no decoding, so that they stay in the processor's cache. */
+const PLAIN_STRETCH = 2 ** 18
+
+/** Stretches of a stored value that follow each other; the bytes of the chunk begin at `start`. */
+export function* plainStretches({ source, offset, length }: PartialRead, start = 0): Generator<Stretch> {
+  for (let done = 0; done < length; done += PLAIN_STRETCH) {
+    const at = offset + done
+    yield { offset: at, data: source.read(start + at, Math.min(PLAIN_STRETCH, length - done)) }
+  }
+}
+
+/**
+ * Some bytes of a Blosc frame, block by block, from those of its blocks that hold them; undefined where the backend
+ * decodes whole frames only.
+ */
+export function bloscStretches(read: PartialRead): Iterable<Stretch> | undefined {
+  const { source, total, backend } = read
+  if (!backend.bloscBlock) return undefined
   const start = source.read(0, Math.min(FIRST_READ, source.size))
   const header = parseBloscHeader(start, source.size, total)
-  if (header.stored) return source.read(BLOSC_HEADER_SIZE + offset, length)
-  const data = new Uint8Array(length)
-  if (length === 0) return data
-  const { starts, ends } = bloscBlockRanges(header, blockTable(header, start, source))
+  if (header.stored) return plainStretches(read, BLOSC_HEADER_SIZE)
+  return blocks(read, header, bloscBlockRanges(header, blockTable(header, start, source)), backend.bloscBlock)
+}
+
+function* blocks(
+  { source, offset, length }: PartialRead,
+  header: BloscHeader,
+  { starts, ends }: ReturnType<typeof bloscBlockRanges>,
+  decodeBlock: NonNullable<CodecBackend['bloscBlock']>,
+): Generator<Stretch> {
+  if (length === 0) return
   const last = Math.floor((offset + length - 1) / header.blocksize)
   for (let block = Math.floor(offset / header.blocksize); block <= last; block++) {
-    const stored = source.read(starts[block]!, ends[block]! - starts[block]!)
-    const decoded = bloscBlock(header, block, stored)
-    const at = block * header.blocksize - offset
-    const wanted = decoded.subarray(Math.max(0, -at), Math.max(0, length - at))
-    data.set(wanted, Math.max(0, at))
+    const decoded = decodeBlock(header, block, source.read(starts[block]!, ends[block]! - starts[block]!))
+    const at = block * header.blocksize
+    const from = Math.max(0, offset - at)
+    yield { offset: at + from, data: decoded.subarray(from, offset + length - at) }
   }
-  return data
 }
 
 /** Offsets of all blocks; what the first read did not reach is read now. */

@@ -2,7 +2,8 @@ import { ConflictError, LimitError } from '@shared/errors'
 import { itemSize } from '@shared/dtype/itemsize'
 import type { ChunkProjection } from '../chunks/projection'
 import { itemSpan } from '../chunks/item-span'
-import type { ChunkItems } from '../chunks/scatter'
+import { scatter, type ChunkItems, type OutputItems } from '../chunks/scatter'
+import { isPlainBox, stretchProjections } from '../chunks/stretch-projection'
 import type { CodecPipeline } from '../codecs/codec-pipeline'
 import { codecModule } from '../codecs/wasm/codec-module'
 import { checkLength } from '../files/byte-range'
@@ -10,8 +11,14 @@ import { openLocated, type LocatedSource } from '../stores/read-located'
 import type { Located } from '../stores/store'
 import { decodedBytes, MAX_CHUNK_BYTES } from './limits'
 import type { ReadTask } from './operations'
+import { readingAhead } from './reading-ahead'
 import type { ShardIndexes } from './shard-indexes'
 import { innerValue, type StoredValue } from './stored-value'
+
+/** What is read of a file at a time where most of it is wanted: a part of a processor's own cache. */
+const READ_AHEAD = 2 ** 18
+/** The same where a part is wanted: the table of a Blosc frame and a small block come with one look at the file. */
+const READ_AHEAD_IN_PART = 2 ** 14
 
 /** Chunks up to this size are always decoded whole: reading a part would not be faster. */
 const SMALL_CHUNK = 65_536
@@ -20,6 +27,14 @@ export interface Decoded {
   chunk: ChunkItems & { offsets?: Uint32Array }
   storedBytes: number
   stamp: string | undefined
+}
+
+/** A stored chunk before it is decoded. */
+interface Found {
+  stored: StoredValue
+  pipeline: CodecPipeline
+  /** Whether parts of it can be trusted: no checksum is of the whole. */
+  inParts: boolean
 }
 
 /** Values on this thread that nothing identifies; what is kept of one must never be taken for another. */
@@ -40,13 +55,31 @@ export class ChunkReader {
   }
 
   /**
-   * The chunk's items, at least those that `wanted` names; undefined where nothing is stored. They lie in memory that
-   * the next read reuses.
+   * Puts the items that the task names at their places in `output`; undefined, with nothing written, where nothing is
+   * stored. What was written before a failure stays.
    */
-  read(
-    task: Pick<ReadTask, 'key' | 'source' | 'inner' | 'stamp'>,
-    wanted?: ChunkProjection,
-  ): Decoded | undefined {
+  copy(task: ReadTask, output: OutputItems): Omit<Decoded, 'chunk'> | undefined {
+    const found = this.find(task)
+    if (!found) return undefined
+    const { stored, pipeline, inParts } = found
+    const { projection } = task
+    if (!inParts || !this.copyStretches(found, projection, output)) {
+      const part = inParts ? this.decodePart(pipeline, stored, projection) : undefined
+      scatter(part ?? this.decodeWhole(pipeline, stored, task.key), projection, output)
+    }
+    return { storedBytes: stored.size, stamp: stored.stamp }
+  }
+
+  /** The whole chunk; undefined where nothing is stored. It lies in memory that the next read reuses. */
+  read(task: Pick<ReadTask, 'key' | 'source' | 'inner' | 'stamp'>): Decoded | undefined {
+    const found = this.find(task)
+    if (!found) return undefined
+    const { stored, pipeline } = found
+    const chunk = this.decodeWhole(pipeline, stored, task.key)
+    return { chunk, storedBytes: stored.size, stamp: stored.stamp }
+  }
+
+  private find(task: Pick<ReadTask, 'key' | 'source' | 'inner' | 'stamp'>): Found | undefined {
     let stored: StoredValue | undefined = this.openValue(task)
     if (!stored) return undefined
     if (task.stamp !== undefined && stored.stamp !== task.stamp) throw new ConflictError(task.key)
@@ -62,10 +95,29 @@ export class ChunkReader {
       identity += `/${number}`
     }
     // The checksum of a zip entry is of the whole entry: a part is only taken of a shard, which has its own.
-    const isChecked = task.source.kind === 'range' && !task.inner
-    const part = isChecked ? undefined : this.decodePart(pipeline, stored, wanted)
-    const chunk = part ?? this.decodeWhole(pipeline, stored, task.key)
-    return { chunk, storedBytes: stored.size, stamp: stored.stamp }
+    return { stored, pipeline, inParts: task.source.kind !== 'range' || task.inner !== undefined }
+  }
+
+  /** Decodes and copies a stretch at a time, where the codecs and the projection allow it. */
+  private copyStretches(
+    { pipeline, stored }: Found,
+    projection: ChunkProjection,
+    output: OutputItems,
+  ): boolean {
+    const { itemStrides, spec, items } = pipeline
+    const itemsize = itemSize(spec.dtype)
+    if (!pipeline.decodeStretches || !itemStrides || !itemsize || items * itemsize <= SMALL_CHUNK)
+      return false
+    if (!isPlainBox(projection)) return false
+    const layout = { shape: spec.shape, strides: itemStrides }
+    const span = itemSpan(projection, layout)
+    const source = readingAhead(stored, span.items * 2 > items ? READ_AHEAD : READ_AHEAD_IN_PART)
+    return pipeline.decodeStretches(source, span.first, span.items, ({ firstItem, data, bigEndian }) => {
+      const stretch = { dtype: spec.dtype, ...layout, firstItem, data, bigEndian }
+      const end = firstItem + data.length / itemsize
+      for (const part of stretchProjections(projection, layout, firstItem, end))
+        scatter(stretch, part, output)
+    })
   }
 
   close(): void {

@@ -23,9 +23,8 @@ export const read: Operation<ReadJob, TaskResult> = {
       run(number) {
         const task = job.tasks[number]!
         try {
-          const found = reader.read(task, task.projection)
-          if (found) scatter(found.chunk, task.projection, output)
-          else fillProjection(task.projection, output, fill)
+          const found = reader.copy(task, output)
+          if (!found) fillProjection(task.projection, output, fill)
           return found ? stored(found) : { state: 'missing' }
         } catch (thrown) {
           fillProjection(task.projection, output, fill)
@@ -96,7 +95,7 @@ const outputOf = ({ target }: ReadJob): OutputItems => ({
   strides: target.strides,
 })
 
-const stored = ({ storedBytes, stamp }: Decoded): TaskResult => ({
+const stored = ({ storedBytes, stamp }: Omit<Decoded, 'chunk'>): TaskResult => ({
   state: 'stored',
   storedBytes,
   ...(stamp === undefined ? {} : { stamp }),

@@ -31,6 +31,13 @@ export class CodecModule {
     return view(x, reserve(x, 0, size), size)
   }
 
+  /** A part of what `region` last handed out, after calls that read from it; undefined where it was dropped since. */
+  ofRegion(offset: number, length: number): Uint8Array | undefined {
+    const x = this.exports
+    if (!x || offset + length > x.region_size(0)) return undefined
+    return view(x, (x.region_data(0) >>> 0) + offset, length)
+  }
+
   /** Decodes `input` as a whole. */
   decode(params: DecodeParams, input: Uint8Array, size: DecodedSize): Uint8Array {
     const limit = 'exact' in size ? size.exact : size.max
