@@ -39,6 +39,9 @@ export const notAFile = (path: string, kind: Exclude<FileKind, 'file'>): IoError
 export const rootVanished = (root: string): IoError =>
   new IoError(root, 'ENOENT', 'the store has vanished; it was moved or deleted, or its disk was removed.')
 
+export const archiveVanished = (path: string): IoError =>
+  new IoError(path, 'ENOENT', 'the archive has vanished; it was moved or deleted, or its disk was removed.')
+
 /** Remembers folders that were found to lie inside the root, so that a bulk read checks each folder once. */
 export class KnownFolders {
   private readonly limit = 65_536

@@ -189,4 +189,21 @@ describe('DirectoryStore', () => {
           if (fs.calls.length < at) break
         }
   })
+
+  test('a prefix is deleted wholly or not at all, whichever call fails', async () => {
+    for (let at = 1; ; at++) {
+      write(path, { 'd/zarr.json': Uint8Array.of(1), 'd/c/0': Uint8Array.of(2), 'd/c/1': Uint8Array.of(3) })
+      const fs = faultyFs(nodeFs, { at, code: 'EIO' })
+      const outcome = await new DirectoryStore(path, { fs }).deletePrefix('d').then(
+        () => 'done',
+        (thrown: unknown) => thrown,
+      )
+      const left: string[] = []
+      for await (const batch of store.scan('d')) left.push(...batch.map(({ key }) => key))
+      expect([0, 3], fs.calls.join()).toContain(left.length)
+      if (outcome === 'done') expect(left).toEqual([])
+      else expect(outcome).toBeInstanceOf(IoError)
+      if (fs.calls.length < at) break
+    }
+  })
 })

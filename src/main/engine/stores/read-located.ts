@@ -1,6 +1,6 @@
-import { ChunkCorruptError, IoError } from '@shared/errors'
+import { ChunkCorruptError } from '@shared/errors'
 import { checkLength } from '../files/byte-range'
-import type { Confinement } from '../files/confinement'
+import { archiveVanished, type Confinement } from '../files/confinement'
 import { openSource, readFileSyncSafe, type FileSource } from '../files/safe-open-sync'
 import type { Located } from './store'
 import { dataOffset, headLength, isPlain, type RangePlace } from './zip-entry'
@@ -108,12 +108,7 @@ function withArchive<T>(place: RangePlace, use: (archive: FileSource) => T): T {
 
 function openArchive({ path }: RangePlace): FileSource {
   const archive = openSource(path)
-  if (!archive)
-    throw new IoError(
-      path,
-      'ENOENT',
-      'the archive has vanished; it was moved or deleted, or its disk was removed.',
-    )
+  if (!archive) throw archiveVanished(path)
   return archive
 }
 

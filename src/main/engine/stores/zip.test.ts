@@ -188,6 +188,26 @@ describe('a zip that is saved', () => {
   })
 })
 
+describe('an archive that another program replaces', () => {
+  test('is opened again when its stamps are asked for, and never read half and half', async () => {
+    const path = freshPath()
+    await write(path, { a: Uint8Array.of(1), b: Uint8Array.of(2) })
+    const store = new ZipStore(path)
+    const stamp = await store.stamp('a')
+    const located = store.locate('a')!
+    await write(path, { longer: new Uint8Array(50), a: Uint8Array.of(3) })
+    expect(await store.get('a')).toEqual(Uint8Array.of(1))
+    // A worker thread opens the path and finds other bytes there.
+    expect(() => readLocated(located)).toThrow('the zip archive is damaged')
+    expect(await store.stamp('a')).not.toBe(stamp)
+    expect(await contents(store)).toEqual({ longer: new Uint8Array(50), a: Uint8Array.of(3) })
+    rmSync(path)
+    await expect(store.stamp('a')).rejects.toThrow('the archive has vanished')
+    expect(() => readLocated(store.locate('a')!)).toThrow('the archive has vanished')
+    await store.close()
+  })
+})
+
 describe('an archive that cannot be opened', () => {
   test.each([
     ['no file', undefined, 'there is no such archive'],

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { AbortedError, IoError, ReadOnlyError, UsageError } from '@shared/errors'
 import { resolveRange } from '../files/byte-range'
-import { notAFile } from '../files/confinement'
-import type { FileStat, Fs } from '../files/fs'
+import { archiveVanished, notAFile } from '../files/confinement'
+import { stampOf, type FileStat, type Fs } from '../files/fs'
 import { ioError, isAbsent } from '../files/io-error'
 import { nodeFs } from '../files/node'
 import { hasOwnName } from '../files/own-names'
@@ -71,6 +71,9 @@ export class ZipStore implements WritableStore {
   }
 
   async stamp(key: string): Promise<string | undefined> {
+    checkKey(key)
+    await this.open()
+    if (this.readOnly) await this.refresh()
     const facts = await this.facts(key)
     return facts && `${facts.crc32}:${facts.size}`
   }
@@ -191,6 +194,19 @@ export class ZipStore implements WritableStore {
       this.expected = this.archive?.stat
     }
     this.opened = true
+  }
+
+  /** Opens the archive again where another program has replaced it. */
+  private async refresh(): Promise<void> {
+    const old = this.archive
+    const now = await this.statTarget()
+    if (!now) throw archiveVanished(this.path)
+    if (!old || stampOf(now) === stampOf(old.stat)) return
+    const archive = await ZipArchive.open(this.fs, this.path)
+    if (this.archive !== old) return archive?.close()
+    this.archive = archive
+    this.tree = undefined
+    await old.close()
   }
 
   private async statTarget(): Promise<FileStat | undefined> {
