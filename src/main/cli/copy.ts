@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { UsageError } from '@shared/errors'
 import { copyInto, targetFormat } from '@engine/nodes/copying/copy-array'
 import { copyNode } from '@engine/nodes/copying/copy-node'
@@ -27,7 +27,7 @@ export const command = defineCommand({
   usage: 'SRC DST',
   summary: 'copy an array, a group or a store chunk by chunk',
   details: [
-    'SRC is an array, group or store, or an .npy file; DST a path in a store, a .zip, or an .npy or .csv file.',
+    'SRC is an array, group or store, an .npy file, or an HDF5 or NetCDF-4 file (file.h5::/dataset); DST a path in a store, a .zip, or an .npy or .csv file.',
     'What no option changes stays as it is; --zarr-format says the format of the copy.',
   ],
   positional: [2, 2],
@@ -40,9 +40,12 @@ export const command = defineCommand({
       signal: context.io.signal,
       onProgress: ({ done, total }) => bar.update(done, total),
     }
-    const bytes = /\.npy$/i.test(source!)
-      ? await fromNpy(context, source!, target!, control)
-      : await fromNode(context, source!, target!, control)
+    const hdf5 = hdf5Path(source!)
+    const bytes = hdf5
+      ? await fromHdf5(context, hdf5, target!, control)
+      : /\.npy$/i.test(source!)
+        ? await fromNpy(context, source!, target!, control)
+        : await fromNode(context, source!, target!, control)
     bar.end()
     if (context.io.progress) context.io.err(`${humanSize(bytes)} written\n`)
     return 0
@@ -96,6 +99,35 @@ async function fromNpy(
     })
   } finally {
     await file.close()
+  }
+}
+
+/** `file.h5` or `file.nc`, with `::/path` where a dataset or group inside is meant. */
+function hdf5Path(text: string): { file: string; path: string } | undefined {
+  const match = /^(.+?\.(?:h5|hdf5|he5|hdf|nc|nc4|cdf))(?:::(.*))?$/is.exec(text)
+  if (!match) return undefined
+  const [, file = '', path = '/'] = match
+  // A store may be named so as well.
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() ? undefined : { file, path }
+}
+
+async function fromHdf5(
+  context: CopyContext,
+  source: { file: string; path: string },
+  target: string,
+  control: CopyControl,
+): Promise<number> {
+  const { Hdf5File } = await import('@engine/interop/hdf5')
+  const { copyHdf5 } = await import('@engine/interop/copy-hdf5')
+  const file = await Hdf5File.open(source.file)
+  try {
+    return await withStore(context, target, 'a', async ({ store, nodePath }, engine) => {
+      const at = { store, path: nodePath, context: engine }
+      const zarrFormat = await targetFormat(formatOption(context.options['zarr-format']), 3, at)
+      return (await copyHdf5(file, source.path, at, { ...copyOptions(context), zarrFormat }, control)).bytes
+    })
+  } finally {
+    file.close()
   }
 }
 

@@ -3,7 +3,10 @@ declare namespace WebAssembly {
   interface Memory {
     readonly buffer: ArrayBuffer
   }
-  type Module = object
+  // An interface, so that it agrees with the declarations that h5wasm brings along.
+  interface Module {
+    readonly [Symbol.toStringTag]?: string
+  }
   const Module: new (bytes: Uint8Array) => Module
   const Instance: new (
     module: Module,
