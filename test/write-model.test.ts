@@ -130,12 +130,12 @@ const programs: fc.Arbitrary<Program> = fc
         const steps: Step[] = []
         let shape = rest.shape
         for (const seed of seeds) {
-          const step = bound(seed as Seed, shape)
+          const step = bound(seed, shape)
           steps.push(step)
           if (step.do === 'resize') shape = step.shape
           if (step.do === 'append') shape = shape.map((n, k) => (k === step.axis ? n + step.count : n))
         }
-        return { ...rest, order: rest.order as 'C' | 'F', shards, steps }
+        return { ...rest, order: rest.order, shards, steps }
       })
   })
 
@@ -197,7 +197,7 @@ async function run(program: Program): Promise<void> {
   }
   for (const step of steps) {
     if (step.do === 'set') {
-      await z.set(toSelection(step.dims), { data: step.items, shape: step.shape } as Value)
+      await z.set(toSelection(step.dims), { data: step.items, shape: step.shape })
       model.set(step.dims, step.items, step.shape)
     } else if (step.do === 'get') await compare(step.dims)
     else if (step.do === 'resize') {
@@ -205,7 +205,7 @@ async function run(program: Program): Promise<void> {
       model.resize(step.shape)
     } else if (step.do === 'append') {
       const value = { data: step.items, shape: model.shape.map((n, k) => (k === step.axis ? step.count : n)) }
-      await z.append(value as Value, step.axis)
+      await z.append(value, step.axis)
       model.append(step.items, step.count, step.axis)
     } else z = await open(store, { mode: 'r+', writeEmptyChunks })
     expect(z.shape).toEqual(model.shape)

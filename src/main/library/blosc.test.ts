@@ -44,9 +44,9 @@ test('a call that is held to one thread runs on one', async () => {
   const pool = libraryEngine().executor as unknown as { slots: Set<{ job: unknown }> }
   const busiest = async (): Promise<number> => {
     let most = 0
-    let isOver = false
-    const done = z.set('...', Math.random()).finally(() => (isOver = true))
-    while (!isOver) {
+    const call = { isOver: false }
+    const done = z.set('...', Math.random()).finally(() => (call.isOver = true))
+    while (!call.isOver) {
       most = Math.max(most, [...pool.slots].filter(({ job }) => job !== undefined).length)
       await new Promise((resolve) => setImmediate(resolve))
     }

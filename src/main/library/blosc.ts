@@ -23,8 +23,8 @@ export const blosc = {
     return settings.useThreads
   },
   set useThreads(value: boolean | null) {
-    if (value !== true && value !== false && value !== null)
-      throw new UsageError('`useThreads` is true, false or null.')
+    // From JavaScript anything may come.
+    if (![true, false, null].includes(value)) throw new UsageError('`useThreads` is true, false or null.')
     settings.useThreads = value
   },
 }

@@ -60,6 +60,21 @@ export function toV2Codec(codec: JsonObject): JsonObject {
   return new Map<string, JsonValue>([['id', id], ...entries])
 }
 
+/** Options that format 1 states in full, with the defaults of its release; gzip is another word for zlib there. */
+export function toV1Codec(codec: JsonObject): JsonObject {
+  const own = toV2Codec(codec)
+  const id = own.get('id')
+  if (id === 'gzip') return new Map<string, JsonValue>([...own, ['id', 'zlib']])
+  if (id === 'blosc')
+    return new Map<string, JsonValue>([['clevel', 5], ['cname', 'blosclz'], ['shuffle', 1], ...own])
+  if (id !== 'lzma') return own
+  const hasFilters = Array.isArray(own.get('filters'))
+  const lzma = new Map<string, JsonValue>([['format', 1], ['check', 0], ['filters', null], ...own])
+  // The short text of a codec says -1 for "the default", which is none here.
+  if (lzma.get('check') === -1) lzma.set('check', 0)
+  return lzma.set('preset', hasFilters ? null : (lzma.get('preset') ?? 1))
+}
+
 function bloscOptions(options: JsonObject, dtype: DataTypeSpec): JsonObject {
   const given = options.get('shuffle')
   const typesize = itemSize(dtype) ?? 1

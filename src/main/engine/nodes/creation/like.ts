@@ -26,7 +26,7 @@ export function optionsLike({ metadata, layout, shape }: ZarrArray): NewArrayOpt
   }
 }
 
-type Codecs = Pick<NewArrayOptions, 'compressor' | 'filters'>
+type Codecs = Pick<NewArrayOptions, 'compressor' | 'filters' | 'order'>
 
 /** What the data type itself brings along. */
 const SERIALIZERS = new Set(['bytes', 'vlen-utf8', 'vlen-bytes', 'vlen-array'])
@@ -39,15 +39,28 @@ const codecsV2 = (stored: ZarrArray['metadata']['stored']): Codecs => ({
     .filter((filter) => !SERIALIZERS.has(jsonString(filter.get('id')) ?? '')),
 })
 
-/** The chain without transpose and serializer, which order and data type say; the last codec on bytes is the compressor. */
+/** The chain without the transpose and serializer that order and data type say; the last codec on bytes is the compressor. */
 function codecsV3(stored: readonly JsonValue[]): Codecs {
   const codecs = stored.map((codec): JsonObject => jsonObject(codec) ?? new Map([['name', codec]]))
   const sharding = codecs.find((codec) => codec.get('name') === 'sharding_indexed')
   if (sharding) return codecsV3(jsonArray(jsonObject(sharding.get('configuration'))?.get('codecs')) ?? [])
-  const rest = codecs.filter(
-    (codec) => codec.get('name') !== 'transpose' && !SERIALIZERS.has(jsonString(codec.get('name')) ?? ''),
-  )
+  const isSerializer = (codec: JsonObject): boolean => SERIALIZERS.has(jsonString(codec.get('name')) ?? '')
+  const rest = codecs.filter((codec) => !isReversal(codec) && !isSerializer(codec))
   const last = rest.at(-1)
   const compressor = last && !isArrayCodec(last) ? last : null
-  return { compressor, filters: compressor ? rest.slice(0, -1) : rest }
+  return {
+    compressor,
+    filters: compressor ? rest.slice(0, -1) : rest,
+    order: codecs.some(isReversal) ? 'F' : 'C',
+  }
+}
+
+/** The transpose that stands for column-major order. */
+function isReversal(codec: JsonObject): boolean {
+  const order = jsonArray(jsonObject(codec.get('configuration'))?.get('order'))
+  return (
+    codec.get('name') === 'transpose' &&
+    order !== undefined &&
+    order.every((axis, k) => axis === order.length - 1 - k)
+  )
 }

@@ -10,7 +10,7 @@ import type { NewArray } from '../../metadata/new-array'
 import { composeCodecs } from '../../metadata/write-v3'
 import { resolveChunks, type ChunksInput } from './chunk-guess'
 import { parseCodecText } from './codec-text'
-import { isArrayCodec, toV2Codec, toV3Codec } from './codec-v3'
+import { isArrayCodec, toV1Codec, toV2Codec, toV3Codec } from './codec-v3'
 
 /** An array to create, as people, scripts and the window say it. */
 export interface NewArrayOptions {
@@ -46,7 +46,7 @@ const MAX_BLOSC_BYTES = 2 ** 31 - 1 - 16
 const DEFAULTS: Record<ZarrFormat, string> = {
   1: 'blosc:blosclz:5:shuffle',
   2: 'blosc:lz4:5:shuffle',
-  3: 'blosc:zstd:3:shuffle',
+  3: 'blosc:zstd:1:shuffle',
 }
 
 /**
@@ -81,7 +81,7 @@ export function resolveNewArray(options: NewArrayOptions): { array: NewArray; fo
   if (format === 3) array.codecs = v3Codecs(array, compressor, filters)
   else {
     if (options.dimensionNames) array.attributes = withDimensions(options.attributes, options.dimensionNames)
-    array.compressor = compressor && toV2Codec(compressor)
+    array.compressor = compressor && (format === 1 ? toV1Codec(compressor) : toV2Codec(compressor))
     array.filters = filters.map(toV2Codec)
   }
   return { array, format }
