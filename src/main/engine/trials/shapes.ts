@@ -5,7 +5,7 @@ import type { BoundPattern } from './patterns'
 
 /** The rule of the field: chunks of about this size are neither slow to fetch nor slow to find. */
 export const RULE_BYTES = 2 ** 20
-const LEAST_BYTES = 128 * 2 ** 10
+const LEAST_BYTES = 2 ** 19
 const MOST_BYTES = 64 * 2 ** 20
 /** Files beyond which a folder is a burden, and what a shard may grow to so that there are fewer. */
 export const MANY_FILES = 10_000
@@ -49,17 +49,18 @@ export function candidateShapes(
   return [...seen.values()].sort((a, b) => a.score - b.score).map(({ chunks }) => chunks)
 }
 
-/** How badly a layout serves its patterns: 1 is reading nothing but what is wanted in one go. Sizes far off the rule count. */
+/** How badly a layout serves its patterns: 1 is reading nothing but what is wanted in one go; a pattern
+ * that is served badly is not made up for by others. Sizes far off the rule count. */
 export function layoutScore({ patterns, chunkBytes }: Pick<ChunkRow, 'patterns' | 'chunkBytes'>): number {
   let [sum, weights] = [0, 0]
   for (const { weight, touched, filesTouched, rawBytes, wantedBytes } of patterns) {
     const cost = rawBytes + touched * CHUNK_COST + filesTouched * FILE_COST
-    sum += weight * Math.log(cost / (wantedBytes + CHUNK_COST + FILE_COST))
+    sum += (weight * cost) / (wantedBytes + CHUNK_COST + FILE_COST)
     weights += weight
   }
   const small = Math.max(0, Math.log2(LEAST_BYTES / chunkBytes))
   const large = Math.max(0, Math.log2(chunkBytes / MOST_BYTES))
-  return Math.exp(sum / (weights || 1)) * (1 + 0.5 * small + large)
+  return (sum / (weights || 1)) * (1 + 0.5 * small + large)
 }
 
 const MOST_STEPS = 40
