@@ -13,7 +13,7 @@ export const SAMPLE: Values = {
   'a/c/10/0': LONG,
   'ab/zarr.json': Uint8Array.of(2),
   'sp ace/ünï/日本': Uint8Array.of(5),
-  '...': Uint8Array.of(6),
+  '..x': Uint8Array.of(6),
 }
 
 export const MALFORMED = [

@@ -111,7 +111,7 @@ function readingContract(
   })
 
   test.each([
-    ['', ['...', 'zarr.json'], ['a', 'ab', 'sp ace']],
+    ['', ['..x', 'zarr.json'], ['a', 'ab', 'sp ace']],
     ['a', ['zarr.json'], ['c']],
     ['a/c', [], ['0', '10']],
     ['a/c/0', ['0', '1'], []],
