@@ -6,7 +6,6 @@ import {
   open,
   slice,
   type NdArray,
-  type Value,
   type ZarrArray,
 } from '../src/main/library'
 import { ArrayModel, size, type Dim } from './model/array-model'
