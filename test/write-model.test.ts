@@ -1,13 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  create,
-  MemoryStore,
-  open,
-  slice,
-  type NdArray,
-  type ZarrArray,
-} from '../src/main/library'
+import { create, MemoryStore, open, slice, type NdArray, type ZarrArray } from '../src/main/library'
 import { ArrayModel, size, type Dim } from './model/array-model'
 
 /**
