@@ -22,7 +22,7 @@ export function createHandlers(
     ...storeHandlers(engine, host, sessions),
     ...nodeHandlers(sessions),
     ...arrayHandlers(sessions),
-    ...trialHandlers(),
+    ...trialHandlers(sessions),
   }
   return { handlers, close: () => sessions.closeAll() }
 }

@@ -1,16 +1,35 @@
-import { UsageError } from '@shared/errors'
 import type { Handlers } from '@shared/rpc/handlers'
+import { adviseOn } from '@engine/trials/advice'
+import { runChunkTrials } from '@engine/trials/chunk-trials'
+import { runCodecTrials } from '@engine/trials/codec-trials'
+import { measureLayout } from '@engine/trials/measure-layout'
+import type { Sessions } from './sessions'
 
 type Method = Extract<keyof Handlers, `trials.${string}`>
 
-const absent = (): never => {
-  throw new UsageError('Trials are not available in this build.')
+/** The compression and chunk laboratory. Trials read the opened store and write to memory only. */
+export function trialHandlers(sessions: Sessions): Pick<Handlers, Method> {
+  return {
+    'trials.codecs': async ({ store, path, candidates, sample }, { signal, progress }) => {
+      const array = await sessions.get(store).array(path, { signal })
+      return runCodecTrials(array, sample, { candidates, signal, onProgress: progress })
+    },
+    'trials.chunks': async ({ store, path, patterns, shapes, ratio }, { signal }) => {
+      const array = await sessions.get(store).array(path, { signal })
+      return runChunkTrials(array, { patterns, shapes, ratio, signal })
+    },
+    'trials.measureLayout': async (
+      { store, path, chunks, shards, patterns, codec, budgetBytes },
+      { signal, progress },
+    ) => {
+      const array = await sessions.get(store).array(path, { signal })
+      return measureLayout(
+        array,
+        { chunks, shards },
+        { patterns, codec, budgetBytes, signal, onProgress: progress },
+      )
+    },
+    'trials.advice': async ({ store, path, sample }, { signal }) =>
+      adviseOn(await sessions.get(store).array(path, { signal }), sample, { signal }),
+  }
 }
-
-/** The compression and chunk laboratory. */
-export const trialHandlers = (): Pick<Handlers, Method> => ({
-  'trials.codecs': absent,
-  'trials.chunks': absent,
-  'trials.measureLayout': absent,
-  'trials.advice': absent,
-})

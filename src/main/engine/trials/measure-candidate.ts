@@ -20,6 +20,8 @@ const LEAST_MS = 250
 export interface MeasureOptions {
   /** Milliseconds for all chunks together; the first is measured whatever it takes. */
   candidateMs: number
+  /** Every chunk, whatever it takes. */
+  all?: boolean | undefined
   signal?: AbortSignal | undefined
   onChunk?: (() => void) | undefined
 }
@@ -32,13 +34,13 @@ export async function measureBinding(
   executor: CodecExecutor,
   pipeline: PipelineSpec,
   chunks: readonly SampleChunk[],
-  { candidateMs, signal, onChunk }: MeasureOptions,
+  { candidateMs, all, signal, onChunk }: MeasureOptions,
 ): Promise<Figures> {
   const sum: Figures = { chunks: 0, rawBytes: 0, encodedBytes: 0, encodeMs: 0, decodeMs: 0, lossless: true }
   const until = performance.now() + Math.max(LEAST_MS, candidateMs)
   for (const { data, offsets, shape } of chunks) {
     if (signal?.aborted) throw new AbortedError()
-    if (sum.chunks > 0 && performance.now() > until) break
+    if (!all && sum.chunks > 0 && performance.now() > until) break
     const job = { pipeline: { ...pipeline, shape }, data, ...(offsets && { offsets }) }
     const found = await executor.measure(
       { ...job, budgetMs: candidateMs / chunks.length },
