@@ -64,7 +64,7 @@ function fixed(dtype: DataTypeSpec, shape: readonly number[], { data, offsets }:
     read: async (dims) => {
       const isAll = dims.every((dim, k) => !('indices' in dim) && dim.count === shape[k] && dim.step === 1)
       if (isAll) return { data, ...(offsets && { offsets }) }
-      const parts = [...places(dims, strides)].map(span)
+      const parts = Array.from(placeNumbers(dims, strides), span)
       const bytes = concatBytes(parts)
       if (size !== null) return { data: bytes }
       const ends = new Uint32Array(parts.length + 1)
@@ -82,7 +82,7 @@ function arange({ dtype, shape }: { dtype: DataTypeSpec; shape: readonly number[
     shape,
     dtype: isTime ? dtype : { kind: 'float', format: 'float64' },
     read: async (dims) => {
-      const numbers = Float64Array.from(places(dims, strides))
+      const numbers = placeNumbers(dims, strides)
       const typedNumbers = isTime ? BigInt64Array.from(numbers, BigInt) : numbers
       return { data: new Uint8Array(typedNumbers.buffer) }
     },
@@ -90,22 +90,20 @@ function arange({ dtype, shape }: { dtype: DataTypeSpec; shape: readonly number[
 }
 
 /** Numbers of the items of a box, in C order. */
-function* places(
-  dims: readonly (DimSlice | DimIndices)[],
-  strides: readonly number[],
-  k = 0,
-  base = 0,
-): Generator<number> {
-  const dim = dims[k]
-  if (dim === undefined) {
-    yield base
-    return
-  }
-  const count = 'indices' in dim ? dim.indices.length : dim.count
-  for (let i = 0; i < count; i++) {
-    const index = 'indices' in dim ? dim.indices[i]! : dim.start + i * dim.step
-    yield* places(dims, strides, k + 1, base + index * strides[k]!)
-  }
+function placeNumbers(dims: readonly (DimSlice | DimIndices)[], strides: readonly number[]): Float64Array {
+  let numbers = Float64Array.of(0)
+  dims.forEach((dim, k) => {
+    const count = 'indices' in dim ? dim.indices.length : dim.count
+    const next = new Float64Array(numbers.length * count)
+    let at = 0
+    for (const base of numbers)
+      for (let i = 0; i < count; i++) {
+        const index = 'indices' in dim ? dim.indices[i]! : dim.start + i * dim.step
+        next[at++] = base + index * strides[k]!
+      }
+    numbers = next
+  })
+  return numbers
 }
 
 const TEXTS = new Set(['text', 'vlen-text'])

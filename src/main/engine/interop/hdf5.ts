@@ -1,4 +1,3 @@
-import { constants } from 'node:fs'
 import { open, realpath } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { LimitError, NodeNotFoundError, SelectionError, ValueError, ZarrscopeError } from '@shared/errors'
@@ -8,6 +7,7 @@ import type { JsonObject } from '@shared/json/value'
 import type { DimIndices, DimSlice } from '@shared/selection/selection'
 import type { Dataset, File, Group } from 'h5wasm/node'
 import { ioError } from '../files/io-error'
+import { OPEN_READ } from '../files/node'
 import { hdf5Attributes } from './hdf5-attributes'
 import { canonicalItems, hdf5Type, type Hdf5Type } from './hdf5-types'
 
@@ -180,7 +180,7 @@ const SIGNATURE = '\x89HDF\r\n\x1a\n'
 
 /** The format begins at 0, 512, 1024, …: asked here, because the library would print its own messages. */
 async function checkSignature(path: string, real: string): Promise<void> {
-  const file = await open(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
+  const file = await open(real, OPEN_READ).catch((error: unknown) => {
     throw ioError(path, error)
   })
   try {
