@@ -20,6 +20,7 @@ const COMMANDS = {
   consolidate: async () => (await import('./consolidate')).command,
   migrate: async () => (await import('./migrate')).command,
   verify: async () => (await import('./verify')).command,
+  tune: async () => (await import('./tune')).command,
   batch: async () => (await import('./batch')).command,
 } satisfies Record<string, () => Promise<unknown>>
 
