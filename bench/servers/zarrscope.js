@@ -33,7 +33,7 @@ async function openArray(path, scratch) {
 async function writer(array, scratch) {
   const { data } = await array.get()
   const target = await library.open(scratch, { mode: 'r+' })
-  return () => target.set(undefined, data)
+  return () => target.set('...', data)
 }
 
 await serve({ version: 'this', node: process.version }, {}, openArray)

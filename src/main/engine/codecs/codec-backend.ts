@@ -14,6 +14,8 @@ export interface CodecBackend {
   decode(params: DecodeParams, input: Uint8Array, size: DecodedSize): Uint8Array
   /** Encodes the whole of `input` into bytes of their own. */
   encode(params: EncodeParams, input: Uint8Array): Uint8Array
+  /** The same without the copy; absent where there is none to save. */
+  readonly encodeInPlace?: (params: EncodeParams, input: Uint8Array) => Uint8Array
   /** Whether the bytes lie in memory that the next call may reuse. */
   isTransient(bytes: Uint8Array): boolean
   /** One block of a Blosc frame; `bytes` starts where the block does. Absent where frames only decode as a whole. */

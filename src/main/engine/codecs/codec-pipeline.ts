@@ -71,4 +71,6 @@ export interface CodecPipeline {
    * returns bytes of their own. Throws ValueError where a codec cannot store a value.
    */
   encode(data: Uint8Array, offsets?: Uint32Array): Uint8Array
+  /** The same; the result may be `data` itself or lie in memory that the next call reuses. */
+  encodeInPlace(data: Uint8Array, offsets?: Uint32Array): Uint8Array
 }

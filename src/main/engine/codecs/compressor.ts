@@ -14,7 +14,7 @@ export function compressor(
   const size = decodedSize(input)
   return {
     output: { size: undefined },
-    encode: (bytes) => backend.encode(params.encode, bytes),
+    encode: (bytes) => backend.encodeInPlace?.(params.encode, bytes) ?? backend.encode(params.encode, bytes),
     decode: (bytes) => backend.decode(params.decode, bytes, size),
   }
 }

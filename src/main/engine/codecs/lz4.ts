@@ -19,9 +19,11 @@ export const lz4: CodecDefinition = {
     return {
       output: { size: undefined },
       encode(bytes) {
+        // Memory of the codec module that grows takes its views along.
+        const { length } = bytes
         const block = backend.encode({ codec: 'lz4', acceleration }, bytes)
         const result = new Uint8Array(HEADER_SIZE + block.length)
-        new DataView(result.buffer).setUint32(0, bytes.length, true)
+        new DataView(result.buffer).setUint32(0, length, true)
         result.set(block, HEADER_SIZE)
         return result
       },

@@ -44,8 +44,7 @@ export function bindPipeline(spec: PipelineSpec, backend: CodecBackend = threadB
   const encode = (data: Uint8Array, offsets?: Uint32Array): Uint8Array => {
     checkSize()
     const chunk = arrays.reduce((array, codec) => codec.encode(array), inputChunk(spec, data, offsets))
-    const stored = streams.reduce((bytes, { codec }) => codec.encode(bytes), serializer.encode(chunk))
-    return ownBytes(stored, data)
+    return streams.reduce((bytes, { codec }) => codec.encode(bytes), serializer.encode(chunk))
   }
   const plain = arrays.length === 0 && streams.length === 0
   return {
@@ -54,7 +53,8 @@ export function bindPipeline(spec: PipelineSpec, backend: CodecBackend = threadB
     encodedSize: (streams.at(-1)?.codec ?? serializer).output.size,
     sharding: plain ? serializer.sharding : undefined,
     decode: (stored) => decoding(() => decode(stored)),
-    encode: (data, offsets) => encoding(() => encode(data, offsets)),
+    encode: (data, offsets) => encoding(() => ownBytes(encode(data, offsets), data)),
+    encodeInPlace: (data, offsets) => encoding(() => encode(data, offsets)),
     ...partialReads({ spec, arrays, serializer, streams, backend }),
   }
 }

@@ -3,6 +3,7 @@ import {
   existsSync,
   fstatSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   realpathSync,
@@ -30,7 +31,7 @@ const MAX_WRITE = 2 ** 30
  * refused. Throws IoError.
  */
 export function replaceFileSync(file: FileTarget, bytes: Uint8Array, flush: boolean): void {
-  const { path } = file
+  const path = linkedFile(file)
   const partial = join(dirname(path), partialName())
   try {
     const fd = create(partial, file)
@@ -41,6 +42,18 @@ export function replaceFileSync(file: FileTarget, bytes: Uint8Array, flush: bool
       removeIfAny(partial)
       throw thrown
     }
+  } catch (thrown) {
+    throw ioError(path, thrown, 'it could not be written')
+  }
+}
+
+/** The file to replace: the path itself, or what a link inside the store leads to. */
+function linkedFile({ path, root, followLinks }: FileTarget): string {
+  try {
+    if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) return path
+    const real = realpathSync.native(path)
+    if (root !== undefined && !followLinks && !isInside(root, real)) throw leavesStore(path, real)
+    return real
   } catch (thrown) {
     throw ioError(path, thrown, 'it could not be written')
   }

@@ -1,5 +1,6 @@
 import { fixedItemSize } from '@shared/dtype/itemsize'
 import { fillOutput } from '../chunks/fill'
+import { coversChunk } from '../chunks/covers-chunk'
 import { gather } from '../chunks/gather'
 import { scatter } from '../chunks/scatter'
 import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
@@ -28,10 +29,12 @@ export const write: Operation<WriteJob, WriteResult> = {
       run(number): WriteResult {
         const task = job.tasks[number]!
         try {
-          const data = task.isWhole ? chunk.filled() : chunk.stored(reader, task)
+          const data = task.isWhole ? chunk.blank(task) : chunk.stored(reader, task)
           chunk.put(data, task)
           if (job.dropFill && chunk.isFill(data)) return removed(task)
-          return written(task, pipeline.encode(data), job.flush ?? false)
+          // Bytes that go back to the caller must be their own.
+          const bytes = task.target.kind === 'file' ? pipeline.encodeInPlace(data) : pipeline.encode(data)
+          return written(task, bytes, job.flush ?? false)
         } catch (thrown) {
           return { state: 'error', error: taskError(task.key, thrown) }
         }
@@ -62,11 +65,11 @@ class ChunkBuffer {
   }
 
   /** For a chunk whose items are all given; what lies beyond the array's edge holds the fill value. */
-  filled(): Uint8Array {
+  blank({ projection }: WriteTask): Uint8Array {
     const isSharded = this.job.pipeline.codecs.some(({ name }) => name === 'sharding_indexed')
     // In the codecs' own memory no copy is made to encode it. A shard's inner chunks are encoded there one by one.
     const data = isSharded ? this.own() : codecModule().region(this.bytes)
-    fillOutput(data, this.fill)
+    if (!coversChunk(projection, this.job.pipeline.shape)) fillOutput(data, this.fill)
     return data
   }
 

@@ -115,6 +115,21 @@ export class DirectoryStore implements WritableStore {
     await fileSlots.run(() => folder.writer.write(key, value), options.signal)
   }
 
+  /** Whether values are flushed to the disk as they are written. */
+  get flushes(): boolean {
+    return this.options.flush ?? true
+  }
+
+  /** The file that a worker thread may replace in place of `set` (replaceFileSync); undefined where only `set` can. */
+  replaceable(key: string): Extract<Located, { kind: 'file' }> | undefined {
+    checkNewKey(key)
+    this.checkWritable()
+    const folder = this.fs === nodeFs ? this.folder() : undefined
+    if (!folder) return undefined
+    const { root } = folder.confinement
+    return { kind: 'file', path: pathIn(folder, key), root }
+  }
+
   async delete(key: string): Promise<void> {
     const folder = this.folderOf(key)
     this.checkWritable()
@@ -146,7 +161,7 @@ export class DirectoryStore implements WritableStore {
     return (this.opened = {
       confinement,
       reader: new SafeReader(this.fs, confinement),
-      writer: new FolderWriter(this.fs, root, this.options.flush ?? true),
+      writer: new FolderWriter(this.fs, root, this.flushes),
     })
   }
 
@@ -158,7 +173,7 @@ export class DirectoryStore implements WritableStore {
   private async make(): Promise<Folder> {
     try {
       const grown = await makeFolder(this.fs, this.path)
-      if (this.options.flush !== false) for (const parent of grown) await this.fs.syncDirectory(parent)
+      if (this.flushes) for (const parent of grown) await this.fs.syncDirectory(parent)
     } catch (thrown) {
       throw ioError(this.path, thrown, 'the folder could not be made')
     }

@@ -1,4 +1,6 @@
 import type { CodecBackend } from '../codec-backend'
+import { codecModule } from '../wasm/codec-module'
+import type { EncodeParams } from '../wasm/codec-params'
 import { decodeZstd, encodeZstd, inflate, isDeflated } from './node-zlib'
 import { wasmBackend } from './wasm-backend'
 
@@ -20,9 +22,11 @@ export const fastBackend: CodecBackend = {
       params.codec === 'zstd' && expected >= WORTH_A_CALL.zstd ? decodeZstd(input, size) : undefined
     return zstd ?? wasmBackend.decode(params, input, size)
   },
-  encode(params, input) {
-    const large = params.codec === 'zstd' && input.length >= WORTH_A_CALL.zstd
-    const encoded = large ? encodeZstd(input, params.level, params.checksum ?? false) : undefined
-    return encoded ?? wasmBackend.encode(params, input)
-  },
+  encode: (params, input) => largeZstd(params, input) ?? wasmBackend.encode(params, input),
+  encodeInPlace: (params, input) => largeZstd(params, input) ?? codecModule().encode(params, input),
+}
+
+function largeZstd(params: EncodeParams, input: Uint8Array): Uint8Array | undefined {
+  if (params.codec !== 'zstd' || input.length < WORTH_A_CALL.zstd) return undefined
+  return encodeZstd(input, params.level, params.checksum ?? false)
 }

@@ -6,6 +6,7 @@ export const wasmBackend: CodecBackend = {
   name: 'wasm',
   decode: (params, input, size) => codecModule().decode(params, input, size),
   encode: (params, input) => codecModule().encode(params, input).slice(),
+  encodeInPlace: (params, input) => codecModule().encode(params, input),
   isTransient: (bytes) => codecModule().holds(bytes),
   bloscBlock: (header, block, bytes) => codecModule().bloscBlock(header, block, bytes),
   crc32c: (input) => codecModule().crc32c(input),

@@ -1,7 +1,9 @@
 import { fromErrorBody } from '@shared/errors'
 import type { Selection } from '@shared/selection/selection'
-import { writeSelection, type WriteSummary } from '../../cache/write-selection'
+import { writeSelection, type WriteOptions, type WriteSummary } from '../../cache/write-selection'
 import type { Lane } from '../../pool/executor'
+import { DirectoryStore } from '../../stores/directory'
+import type { WritableStore } from '../../stores/store'
 import type { ZarrArray } from '../array'
 import { broadcastStrides } from './broadcast'
 import type { KeyLocks } from './key-locks'
@@ -52,10 +54,17 @@ export async function writeArray(
       ...(lane && { lane }),
       // Without a fill value a missing chunk is undefined, which zeros are not.
       dropFill: !writeEmptyChunks && array.metadata.fill !== null,
+      ...onThreads(store),
       put: (key, bytes) => (bytes ? store.set(key, bytes) : store.delete(key)),
     })
   const summary = locks ? await locks.around(array, selection, write, signal) : await write()
   const [failure] = summary.failures
   if (failure) throw fromErrorBody(failure.error)
   return summary
+}
+
+/** Codec threads replace the files of a folder themselves: the encoded chunks need not come back for it. */
+function onThreads(store: WritableStore): Pick<WriteOptions, 'file' | 'flush'> {
+  if (!(store instanceof DirectoryStore)) return {}
+  return { file: (key) => store.replaceable(key), flush: store.flushes }
 }
