@@ -10,6 +10,8 @@ export default defineConfig(
     'playwright-report',
     'fixtures',
     'native',
+    // Types of a script in plain JavaScript, used by playwright.config.ts alone.
+    'scripts/*.d.ts',
     '**/*.generated.ts',
     '**/*.js',
     '**/*.cjs',
