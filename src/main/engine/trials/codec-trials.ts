@@ -23,6 +23,8 @@ export interface CodecTrialOptions extends TrialOptions {
   candidates?: readonly string[] | undefined
   /** Milliseconds that one candidate may be measured for; at least one chunk is, whatever it takes. */
   candidateMs?: number | undefined
+  /** Every candidate is measured on every chunk of the sample, whatever it takes. */
+  all?: boolean | undefined
   onProgress?: ((progress: CodecProgress) => void) | undefined
   /** Called after every chunk that was measured. */
   onChunk?: (() => void) | undefined
@@ -128,9 +130,10 @@ async function rowOf(
   if (!pipeline) return { ...row, refused: binding.refused }
   if (sample.chunks.length === 0) return row
   try {
-    const { signal, onChunk, candidateMs = CANDIDATE_MS } = options
+    const { signal, onChunk, all, candidateMs = CANDIDATE_MS } = options
     const figures = await measureBinding(array.context.executor, pipeline, sample.chunks, {
       candidateMs,
+      all,
       signal,
       onChunk,
     })
