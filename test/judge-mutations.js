@@ -38,7 +38,7 @@ class Batch {
   run(...argv) {
     const id = ++this.id
     return new Promise((done, fail) => {
-      const timer = setTimeout(() => fail(Object.assign(new Error('hang'), { argv })), 40_000)
+      const timer = setTimeout(() => fail(Object.assign(new Error('hang'), { argv })), 120_000)
       this.waiting.set(id, (reply) => {
         clearTimeout(timer)
         done(reply)
@@ -87,7 +87,8 @@ async function source(name) {
   const arrays = new Map()
   for (const node of nodes.filter((n) => n.kind === 'array')) {
     const flat = node.path.replaceAll('/', '_')
-    if (one === undefined || flat === one) arrays.set(one === undefined ? node.path : flat, await read(path, node.path))
+    if (one === undefined || flat === one)
+      arrays.set(one === undefined ? node.path : flat, await read(path, node.path))
   }
   sources.set(name, arrays)
   return arrays
@@ -96,14 +97,23 @@ async function source(name) {
 const CANARY = 'CANARY-7f3a'
 const counts = new Map()
 const findings = []
-const records = readFileSync(join(cases, 'manifest.jsonl'), 'utf8').trim().split('\n').map((l) => JSON.parse(l))
+const records = readFileSync(join(cases, 'manifest.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((l) => JSON.parse(l))
 for (const record of records) {
   const path = join(cases, record.path)
   const expected = await source(record.source)
   const before = trace(path)
   const outcomes = []
   const find = (what, detail) =>
-    findings.push({ case: record.case, mutation: record.mutations[0].mutation, expect: record.expect, what, detail })
+    findings.push({
+      case: record.case,
+      mutation: record.mutations[0].mutation,
+      expect: record.expect,
+      what,
+      detail,
+    })
   try {
     for (const [array, { values }] of expected) {
       const found = await read(path, array)
@@ -118,7 +128,8 @@ for (const record of records) {
   if (trace(path) !== before) find('touched the store', record.path)
   const differs = outcomes.includes('differs')
   const error = outcomes.includes('error')
-  if (differs && ['error', 'error_or_equal', 'equal'].includes(record.expect)) find('silently wrong', outcomes.join())
+  if (differs && ['error', 'error_or_equal', 'equal'].includes(record.expect))
+    find('silently wrong', outcomes.join())
   if (error && ['equal', 'fill'].includes(record.expect)) find('harmless refused', outcomes.join())
   if (record.expect === 'error' && !error && !differs) find('damage not reported', outcomes.join())
   counts.set(record.expect, (counts.get(record.expect) ?? 0) + 1)
@@ -127,7 +138,12 @@ const rss = batch.measure()
 batch.child.stdin.end()
 await batch.ended
 rmSync(scratch, { recursive: true, force: true })
-console.log(records.length, 'cases', Object.fromEntries(counts), `peak ${batch.peak.toFixed(0)} MiB, last ${rss.toFixed(0)} MiB`)
+console.log(
+  records.length,
+  'cases',
+  Object.fromEntries(counts),
+  `peak ${batch.peak.toFixed(0)} MiB, last ${rss.toFixed(0)} MiB`,
+)
 const kinds = new Map()
 for (const { what, mutation, expect } of findings) {
   const kind = `${what} | ${mutation} | expect ${expect}`
