@@ -31,6 +31,7 @@ export interface CodecTrialOptions extends TrialOptions {
 }
 
 const CANDIDATE_MS = 1000
+const WARM_UP_MS = 50
 
 /**
  * Measures candidates on a sample of the array's chunks, one after another, each on one worker in the background. A
@@ -62,6 +63,7 @@ export async function runCodecTrials(
   const total = unique.length
   options.onProgress?.({ kind: 'sample', sample: sample.report, total })
   const initialized = await initializedChunks(array, sample.report, options.signal)
+  await warmUp(array, present, sample, options.signal)
   const rows: CodecRow[] = []
   for (const candidate of unique) {
     const row = await rowOf(array, candidate, present, { sample, initialized, options })
@@ -71,6 +73,22 @@ export async function runCodecTrials(
   const front = paretoFront(rows)
   const marked = rows.map((row, i) => ({ ...row, pareto: front[i]! }))
   return { sample: sample.report, rows: marked, suggestion: suggestCodec(marked) }
+}
+
+/** A thread that has just started would make the first candidate look slow. */
+async function warmUp(
+  { context }: ZarrArray,
+  { pipeline }: Binding,
+  { chunks }: Sample,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (!pipeline || chunks.length === 0) return
+  try {
+    await measureBinding(context.executor, pipeline, chunks.slice(0, 1), { candidateMs: WARM_UP_MS, signal })
+  } catch (error) {
+    // What is wrong with it is told in its row.
+    if (isAborted(error) || !(error instanceof ZarrscopeError)) throw error
+  }
 }
 
 interface Candidate {
@@ -156,7 +174,7 @@ const NO_FIGURES = {
 }
 
 function projected(
-  { rawBytes, encodedBytes, encodeMs, decodeMs, lossless, maxError, chunks }: Figures,
+  { rawBytes, encodedBytes, encodeMBps, decodeMBps, lossless, maxError, chunks }: Figures,
   { chunks: all }: Sample,
   initialized: number,
 ): Partial<CodecRow> {
@@ -166,13 +184,10 @@ function projected(
     ratio: encodedBytes === 0 ? null : rawBytes / encodedBytes,
     sampleBytes: encodedBytes,
     storedBytes: Math.round(share * wholeChunk * initialized),
-    encodeMBps: speed(rawBytes, encodeMs),
-    decodeMBps: speed(rawBytes, decodeMs),
+    encodeMBps,
+    decodeMBps,
     lossless,
     measuredChunks: chunks,
     ...(lossless || maxError === undefined ? {} : { maxError }),
   }
 }
-
-/** Millions of bytes a second; null where nothing was there to be timed. */
-const speed = (bytes: number, ms: number): number | null => (bytes > 0 && ms > 0 ? bytes / ms / 1000 : null)

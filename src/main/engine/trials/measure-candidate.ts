@@ -3,13 +3,13 @@ import type { PipelineSpec } from '../codecs/pipeline-spec'
 import type { CodecExecutor } from '../pool/executor'
 import type { SampleChunk } from './sample-chunk'
 
-/** Sums over the chunks that were measured. */
+/** Sums over the chunks that were measured; speeds in millions of bytes a second, null where there was nothing to time. */
 export interface Figures {
   chunks: number
   rawBytes: number
   encodedBytes: number
-  encodeMs: number
-  decodeMs: number
+  encodeMBps: number | null
+  decodeMBps: number | null
   lossless: boolean
   maxError?: number
 }
@@ -36,7 +36,9 @@ export async function measureBinding(
   chunks: readonly SampleChunk[],
   { candidateMs, all, signal, onChunk }: MeasureOptions,
 ): Promise<Figures> {
-  const sum: Figures = { chunks: 0, rawBytes: 0, encodedBytes: 0, encodeMs: 0, decodeMs: 0, lossless: true }
+  const sum = { chunks: 0, rawBytes: 0, encodedBytes: 0, lossless: true }
+  const speeds = { encode: [] as number[], decode: [] as number[] }
+  let maxError: number | undefined
   const until = performance.now() + Math.max(LEAST_MS, candidateMs)
   for (const { data, offsets, shape } of chunks) {
     if (signal?.aborted) throw new AbortedError()
@@ -49,11 +51,22 @@ export async function measureBinding(
     sum.chunks++
     sum.rawBytes += data.length
     sum.encodedBytes += found.encodedBytes
-    sum.encodeMs += found.encodeMs
-    sum.decodeMs += found.decodeMs
+    speeds.encode.push(data.length / found.encodeMs / 1000)
+    speeds.decode.push(data.length / found.decodeMs / 1000)
     sum.lossless &&= found.lossless
-    if (found.maxError !== undefined) sum.maxError = Math.max(sum.maxError ?? 0, found.maxError)
+    if (found.maxError !== undefined) maxError = Math.max(maxError ?? 0, found.maxError)
     onChunk?.()
   }
-  return sum
+  return {
+    ...sum,
+    encodeMBps: median(speeds.encode),
+    decodeMBps: median(speeds.decode),
+    ...(maxError === undefined ? {} : { maxError }),
+  }
+}
+
+/** One chunk during which the machine did something else must not decide. */
+function median(values: readonly number[]): number | null {
+  const sorted = values.filter((value) => value > 0).sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? null
 }

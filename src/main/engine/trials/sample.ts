@@ -20,6 +20,8 @@ export interface TrialOptions {
 const CHUNKS = 16
 /** Chunks that are tried for each that is wanted, before the store is asked which exist. */
 const TRIES = 4
+/** Larger chunks are tried in part: a slow codec must not keep a thread for minutes. */
+const MOST_PER_CHUNK = 8 * 2 ** 20
 /** Keys that are listed to find stored chunks of a sparse array. */
 const MOST_LISTED = 20_000
 
@@ -74,7 +76,8 @@ class Taker {
       const name = coords.join()
       if (this.#seen.has(name)) continue
       this.#seen.add(name)
-      const outcome = await readSampleChunk(this.#array, coords, this.#request.budgetBytes, this.#signal)
+      const most = Math.min(this.#request.budgetBytes, MOST_PER_CHUNK)
+      const outcome = await readSampleChunk(this.#array, coords, most, this.#signal)
       if (outcome.state === 'stored') {
         this.#chunks.push(outcome.chunk)
         this.#bytes += outcome.chunk.data.length
@@ -135,7 +138,7 @@ class Taker {
       )
     if (first && first.data.length < first.rawBytes)
       notes.push(
-        `A chunk has ${humanSize(first.rawBytes)}, more than the budget of ${humanSize(budgetBytes)}: trials use its first ${humanSize(first.data.length)}.`,
+        `A chunk has ${humanSize(first.rawBytes)}, more than ${budgetBytes < MOST_PER_CHUNK ? `the budget of ${humanSize(budgetBytes)}` : `the ${humanSize(MOST_PER_CHUNK)} that one trial takes`}: trials use its first ${humanSize(first.data.length)}.`,
       )
     return notes
   }

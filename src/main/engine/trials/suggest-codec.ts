@@ -2,11 +2,13 @@ import type { CodecRow } from '@shared/model/trials'
 
 /** A smaller store is worth a slower decoder down to this share of the fastest one's speed. */
 const FAST_ENOUGH = 0.25
+/** Writing slower than this, in MB/s, is no setting for an array that is worked with. */
+const LEAST_ENCODE = 20
 /** Less gain than this is no reason to rewrite an array. */
 const WORTH_IT = 1.05
 
 /**
- * The candidate to take: of those that lose nothing and decode at a fair speed, the one with the best ratio; the present
+ * The candidate to take: of those that lose nothing and encode and decode at a fair speed, the one with the best ratio; the present
  * one where no other is clearly better. Null where nothing was measured.
  */
 export function suggestCodec(rows: readonly CodecRow[]): { spec: string; reason: string } | null {
@@ -17,7 +19,8 @@ export function suggestCodec(rows: readonly CodecRow[]): { spec: string; reason:
   if (!first) return null
   const fastest = Math.max(...fit.map(({ decodeMBps }) => decodeMBps))
   const quick = fit.filter(({ decodeMBps }) => decodeMBps >= FAST_ENOUGH * fastest)
-  const best = quick.reduce((a, b) => (value(b) > value(a) ? b : a))
+  const writable = quick.filter(({ encodeMBps }) => (encodeMBps ?? 0) >= LEAST_ENCODE)
+  const best = (writable.length > 0 ? writable : quick).reduce((a, b) => (value(b) > value(a) ? b : a))
   const present = fit.find((row) => row.present)
   if (
     present &&

@@ -47,7 +47,7 @@ const countWords = (touched: number): string => `${figure(touched)} chunk${touch
 
 function ruleWords(bytes: number): string {
   if (bytes < RULE_BYTES / 4) return 'below the rule of about 1 MiB'
-  return bytes > RULE_BYTES * 64 ? 'far above the rule of about 1 MiB' : 'the rule is about 1 MiB or more'
+  return bytes > RULE_BYTES * 16 ? 'above the rule of about 1 MiB' : 'the rule is about 1 MiB'
 }
 
 function advice({ files, shards }: ChunkRow, format: ZarrFormat): string {
