@@ -35,12 +35,15 @@ for (const name of options.sections) {
     log(error.stack)
   }
   results.sections[name] = { ...found, rounds: options.rounds, load: [loadBefore, load()] }
+  save()
 }
 
-const text = page(results, options.name)
-if (file) {
+console.log(page(results, options.name))
+
+/** After every section: a run that is cut short keeps what it has. */
+function save() {
+  if (!file) return
   mkdirSync(folder, { recursive: true })
   writeFileSync(file, JSON.stringify(results, null, 1) + '\n')
-  writeFileSync(join(folder, 'README.md'), text)
+  writeFileSync(join(folder, 'README.md'), page(results, options.name))
 }
-console.log(text)
