@@ -18,8 +18,7 @@ export function largestDifference(
   for (let i = 0; i < a.length; i++) {
     const [x, y] = [a[i]!, b[i]!]
     if (x === y) continue
-    const difference =
-      typeof x === 'bigint' && typeof y === 'bigint' ? Number(x - y) : Number(x) - Number(y)
+    const difference = typeof x === 'bigint' && typeof y === 'bigint' ? Number(x - y) : Number(x) - Number(y)
     if (Number.isNaN(difference)) {
       if (!(Number.isNaN(x) && Number.isNaN(y))) return Infinity
     } else largest = Math.max(largest, Math.abs(difference))
