@@ -60,6 +60,7 @@ test('the page can neither navigate away, open windows, reach the network nor ru
     script.textContent = 'window.ranInline = true'
     document.body.append(script)
     location.href = 'https://example.org'
+    // Nothing announces a navigation that is refused: this is the time one would take.
     await new Promise((done) => setTimeout(done, 300))
     return { opened: opened === null, fetched, inline: 'ranInline' in window, href: location.href }
   })
