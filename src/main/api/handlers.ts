@@ -1,8 +1,10 @@
 import type { Handlers } from '@shared/rpc/handlers'
 import type { Engine } from '@engine/session/engine'
 import { arrayHandlers } from './array-handlers'
+import { editHandlers } from './edit-handlers'
 import { hostHandlers } from './host-handlers'
 import type { HostServices } from './host-services'
+import { jobHandlers } from './job-handlers'
 import { nodeHandlers } from './node-handlers'
 import { Sessions } from './sessions'
 import { storeHandlers } from './store-handlers'
@@ -23,6 +25,8 @@ export function createHandlers(
     ...nodeHandlers(sessions),
     ...arrayHandlers(sessions),
     ...trialHandlers(sessions),
+    ...editHandlers(),
+    ...jobHandlers(),
   }
   return { handlers, close: () => sessions.closeAll() }
 }

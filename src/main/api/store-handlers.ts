@@ -8,7 +8,7 @@ import type { HostServices } from './host-services'
 import { writeSample } from './sample/write'
 import type { Sessions } from './sessions'
 
-type Method = Extract<keyof Handlers, `store.${string}`>
+type Method = 'store.open' | 'store.close' | 'store.sample'
 
 /** Opening and closing stores. */
 export function storeHandlers(

@@ -9,8 +9,12 @@ import type { Block } from '../model/block'
 import type { ChunkDetail, ChunkMap } from '../model/chunk-map'
 import type { FolderListing, HostEvent, HostInfo, RecentStore, StoreInfo } from '../model/host'
 import type { NodeDetail, NodeSummary, StorageCount } from '../model/node'
+import type { EditPreview, EditsState, StoreChange } from '../model/edits'
+import type { JobInfo } from '../model/jobs'
 import type { SelectionStatistics } from '../model/statistics'
 import type { AdviceReport, ChunkTrials, CodecProgress, CodecTrials, LayoutTrial } from '../model/trials'
+import { edit, job } from './edit-schemas'
+import { dims, dimSlice, index, nodePath, storeId, text, ticket } from './schemas'
 
 /** `out` and `progress` are phantoms for the type system; nothing reads them at run time. */
 export interface Procedure<I extends v.GenericSchema, O, P = never> {
@@ -28,20 +32,6 @@ const procedure =
   <O, P = never>(delivers: 'parts' | 'snapshots' = 'parts') =>
   <I extends v.GenericSchema>(input: I): Procedure<I, O, P> => ({ input, delivers })
 
-const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
-const storeId = text(64)
-/** Path of a node inside its store: "" or names joined by "/"; no "..", no backslash, no NUL. */
-const nodePath = v.pipe(
-  text(4096),
-  v.check(
-    (p) => p === '' || !/(^|\/)(\.{1,2})?(\/|$)|[\\\0]/.test(p),
-    'a node path is names joined by single slashes',
-  ),
-)
-const ticket = text(4096)
-const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-const integer = v.pipe(v.number(), v.safeInteger())
-const dims = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.maxLength(64))
 const node = { store: storeId, path: nodePath }
 /** See model/trials for all of these. */
 const sample = v.object({
@@ -63,7 +53,6 @@ const patterns = v.pipe(
 )
 const candidate = v.object({ chunks: lengths, shards: v.exactOptional(v.nullable(lengths)) })
 const codecText = text(65536)
-const dimSlice = v.object({ start: index, step: integer, count: index, drop: v.exactOptional(v.boolean()) })
 
 export const contract = {
   /** What hosts the window, and which stores it should open first. */
@@ -117,6 +106,47 @@ export const contract = {
     ),
   ),
   'array.chunk': procedure<ChunkDetail>()(v.object({ ...node, coords: dims(index) })),
+
+  /** What changes in a store, for as long as the call lasts; windows read again what they show of it. */
+  'store.changes': procedure<null, StoreChange>()(v.object({ store: storeId })),
+  /** Looks now whether another program changed what is shown: on focus and before saving. */
+  'store.check': procedure<null>()(v.object({ store: storeId })),
+
+  /** The staged edits of a store, now and whenever they change, for as long as the call lasts. */
+  'edits.watch': procedure<null, EditsState>('snapshots')(v.object({ store: storeId })),
+  /** What an edit would do; stages nothing. */
+  'edits.preview': procedure<EditPreview>()(v.object({ store: storeId, edit })),
+  /** Stages an edit; all or nothing. */
+  'edits.apply': procedure<{ id: number }, { done: number; total: number }>('snapshots')(
+    v.object({ store: storeId, edit }),
+  ),
+  'edits.undo': procedure<null>()(v.object({ store: storeId })),
+  'edits.redo': procedure<null>()(v.object({ store: storeId })),
+  /** Takes one staged edit out, later ones stay. Throws ConflictError where later ones stand on it. */
+  'edits.revert': procedure<null>()(v.object({ store: storeId, id: index })),
+  'edits.discard': procedure<null>()(v.object({ store: storeId })),
+  /** Writes what is staged. Throws ConflictError where another program changed a key; the state lists both sides. */
+  'edits.save': procedure<{ keys: number; bytes: number }, { done: number; total: number }>('snapshots')(
+    v.object({ store: storeId }),
+  ),
+  /** Settles conflicts: `mine` will overwrite with the next Save, `theirs` drops what is staged for these keys. */
+  'edits.resolve': procedure<null>()(
+    v.object({
+      store: storeId,
+      keys: v.pipe(v.array(text(4096)), v.maxLength(100_000)),
+      take: v.picklist(['mine', 'theirs']),
+    }),
+  ),
+
+  /** Every job of this window, now and whenever one changes, for as long as the call lasts. */
+  'jobs.watch': procedure<null, JobInfo[]>('snapshots')(v.object({})),
+  /** Checks the job and starts it. Throws what is wrong with it before anything is written. */
+  'jobs.start': procedure<{ id: number }>()(v.object({ job })),
+  'jobs.pause': procedure<null>()(v.object({ id: index })),
+  'jobs.resume': procedure<null>()(v.object({ id: index })),
+  'jobs.cancel': procedure<null>()(v.object({ id: index })),
+  /** Takes an ended job off the list. */
+  'jobs.forget': procedure<null>()(v.object({ id: index })),
 
   /** Trials of codecs on a sample; rows as they are measured. Without candidates: the matrix for the array's type. */
   'trials.codecs': procedure<CodecTrials, CodecProgress>()(
