@@ -60,10 +60,10 @@ export const edit = v.variant('kind', [
     ...region,
     shape: dims(index),
     data: v.pipe(
-      v.instance(Uint8Array),
+      v.custom<Uint8Array>((value) => value instanceof Uint8Array),
       v.check((bytes) => bytes.byteLength <= MAX_CELL_BYTES, 'at most 32 MiB of cells at once'),
     ),
-    offsets: v.optional(v.instance(Uint32Array)),
+    offsets: v.optional(v.custom<Uint32Array>((value) => value instanceof Uint32Array)),
     by: v.optional(v.picklist(['typing', 'paste'])),
   }),
   v.object({ kind: v.literal('fill'), ...region, fill }),

@@ -2,6 +2,7 @@ import { useMantineColorScheme } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { useEffect } from 'react'
 import { LinkDialog } from '../attributes/link-dialog'
+import { useStoreFollows } from '../edits/use-store-follows'
 import { FolderDialogContainer } from '../welcome/folder-dialog-container'
 import { WelcomeContainer } from '../welcome/welcome-container'
 import { PaletteContainer } from '../palette/palette-container'
@@ -28,6 +29,7 @@ export function AppContainer() {
   useHostEvents()
   useSchemeCommand()
   useStores()
+  useStoreFollows()
   useTitle()
   const hasStores = useSession((s) => s.stores.length > 0)
   return (

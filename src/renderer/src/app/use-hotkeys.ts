@@ -9,9 +9,11 @@ const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
 
+const TEXTUAL = new Set<CommandId>(['edit.copy', 'edit.paste', 'edit.selectAll', 'edit.undo', 'edit.redo'])
+
 /** In a text field, or where text is marked, these keys keep the meaning they have everywhere. */
 function keepsItsMeaning(id: CommandId, target: EventTarget | null): boolean {
-  const textual = id === 'edit.copy' || id === 'edit.selectAll'
+  const textual = TEXTUAL.has(id)
   const marked = id === 'edit.copy' && window.getSelection()?.isCollapsed === false
   return textual && (isField(target) || marked)
 }

@@ -122,15 +122,22 @@ export function requestOf<M extends Method>(method: M, input: Input<M>, job?: st
   return request
 }
 
-/** Forgets every answer about a store (all stores without an argument); what is on screen is asked again. */
-export function invalidate(store?: string): void {
-  const part = store === undefined ? '' : `"store":${JSON.stringify(store)}`
+/**
+ * Forgets every answer about a store (all stores without an argument), or only those about some of its nodes and the
+ * groups above them; what is on screen is asked again.
+ */
+export function invalidate(store?: string, paths?: readonly string[]): void {
   for (const [key, request] of requests) {
-    if (!key.includes(part)) continue
+    const { store: of, path } = request.input as { store?: string; path?: string }
+    if (store !== undefined && of !== store) continue
+    if (paths && path !== undefined && !paths.some((changed) => isAtOrAbove(path, changed))) continue
     if (request.watched) request.start()
     else requests.delete(key)
   }
 }
+
+const isAtOrAbove = (path: string, changed: string): boolean =>
+  path === '' || changed === path || changed.startsWith(`${path}/`)
 
 const weigh = (request: Request<Method>): number => {
   const data = request.snapshot().data

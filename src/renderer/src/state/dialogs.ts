@@ -9,6 +9,12 @@ interface Dialogs {
   about: boolean
   /** A link from an attribute that waits for consent. */
   link: string | null
+  /** The review of staged edits of a store. */
+  review: string | null
+  /** A store with staged edits that should be closed: what is to become of them is asked first. */
+  closing: string | null
+  /** Staged edits of a store that should be discarded, after a question. */
+  discarding: string | null
   /** Set by the theme control, which owns the colour scheme. */
   setScheme: (scheme: 'light' | 'dark' | 'auto') => void
 }
@@ -19,5 +25,8 @@ export const useDialogs = create<Dialogs>(() => ({
   shortcuts: false,
   about: false,
   link: null,
+  review: null,
+  closing: null,
+  discarding: null,
   setScheme: () => undefined,
 }))

@@ -1,0 +1,128 @@
+/**
+ * The staged edits of every open store, as the host tells them, and what the window can ask it to do with them. Several
+ * windows on one store see the same edits.
+ */
+import { isAborted } from '@shared/errors'
+import type { Edit, EditsState, StoreChange } from '@shared/model/edits'
+import { create } from 'zustand'
+import { call } from '../rpc/connection'
+import { invalidate } from '../rpc/requests'
+import { dropIndex } from './node-index'
+import { endJob, startJob, updateJob } from './jobs'
+import { reportProblem } from './problems'
+import { nodeId, refreshChildren } from './tree'
+
+export const useEdits = create<{ byStore: Record<string, EditsState> }>(() => ({ byStore: {} }))
+
+export const editsOf = (store: string): EditsState | undefined => useEdits.getState().byStore[store]
+
+export const stagedCount = (store: string): number => editsOf(store)?.edits.length ?? 0
+
+/** Why nothing in the store can be edited; null where it can. */
+export const frozenReason = (store: string): string | null => {
+  const state = editsOf(store)
+  return state ? state.frozen : 'The store is still being opened.'
+}
+
+type ChangeListener = (store: string, change: StoreChange) => void
+const listeners = new Set<ChangeListener>()
+
+/** Tells of every change of an open store, after cached answers about it were dropped. */
+export function onStoreChange(listener: ChangeListener): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+export const touches = (change: StoreChange, path: string): boolean =>
+  change.whole || change.paths.includes(path)
+
+/** Follows the edits and changes of a store until the returned function is called. */
+export function followStore(store: string): () => void {
+  const abort = new AbortController()
+  const { signal } = abort
+  const report = (error: unknown): void => {
+    // A lost connection has its own banner, and a closed store is followed no more.
+    if (!signal.aborted && !isAborted(error)) reportProblem(error)
+  }
+  call(
+    'edits.watch',
+    { store },
+    {
+      signal,
+      onProgress: (state) =>
+        useEdits.setState(({ byStore }) => ({ byStore: { ...byStore, [store]: state } })),
+    },
+  ).catch(report)
+  call('store.changes', { store }, { signal, onProgress: (change) => changed(store, change) }).catch(report)
+  return () => {
+    abort.abort()
+    useEdits.setState(({ byStore }) => {
+      const others = Object.entries(byStore).filter(([id]) => id !== store)
+      return { byStore: Object.fromEntries(others) }
+    })
+  }
+}
+
+function changed(store: string, change: StoreChange): void {
+  if (change.tree || change.whole) {
+    dropIndex(store)
+    refreshChildren(nodeId(store, ''))
+  }
+  invalidate(store, change.whole ? undefined : change.paths)
+  for (const listener of listeners) listener(store, change)
+}
+
+/** Stages an edit. Rejects with the reason where it is refused; nothing is staged then. */
+export async function applyEdit(
+  store: string,
+  edit: Edit,
+  options: { label?: string; signal?: AbortSignal } = {},
+): Promise<void> {
+  const abort = new AbortController()
+  const stop = (): void => abort.abort()
+  options.signal?.addEventListener('abort', stop, { once: true })
+  const job = startJob({ name: options.label ?? 'Stage the edit', cancel: stop })
+  try {
+    await call(
+      'edits.apply',
+      { store, edit },
+      {
+        signal: abort.signal,
+        onProgress: ({ done, total }) => updateJob(job, total > 0 ? done / total : 0),
+      },
+    )
+  } finally {
+    options.signal?.removeEventListener('abort', stop)
+    endJob(job)
+  }
+}
+
+/** Undo and Redo; failures (somebody else changed the chunk meanwhile) go to the problems. */
+export async function step(store: string, direction: 'undo' | 'redo'): Promise<void> {
+  try {
+    await call(`edits.${direction}`, { store })
+  } catch (error) {
+    reportProblem(error)
+    throw error
+  }
+}
+
+export async function saveEdits(store: string): Promise<{ keys: number; bytes: number }> {
+  const job = startJob({ name: 'Save edits', cancel: () => undefined })
+  try {
+    return await call(
+      'edits.save',
+      { store },
+      { onProgress: ({ done, total }) => updateJob(job, total > 0 ? done / total : 0) },
+    )
+  } finally {
+    endJob(job)
+  }
+}
+
+export const revertEdit = (store: string, id: number): Promise<null> => call('edits.revert', { store, id })
+
+export const discardEdits = (store: string): Promise<null> => call('edits.discard', { store })
+
+export const resolveConflicts = (store: string, keys: string[], take: 'mine' | 'theirs'): Promise<null> =>
+  call('edits.resolve', { store, keys, take })
