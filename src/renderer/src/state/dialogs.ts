@@ -1,4 +1,34 @@
+import type { LayoutChange } from '@shared/model/jobs'
 import { create } from 'zustand'
+
+/** Copy or convert a node, or store it differently in its place, with a layout that is filled in already. */
+export interface CopyDialog {
+  store: string
+  path: string
+  layout?: LayoutChange | undefined
+  inPlace?: boolean | undefined
+}
+
+/** A dialog that changes the structure of a store, and the node that it is about. */
+export type StructureDialog =
+  | { kind: 'newStore' }
+  | ({ kind: 'copy' } & CopyDialog)
+  | {
+      kind:
+        | 'newGroup'
+        | 'newArray'
+        | 'rename'
+        | 'duplicate'
+        | 'delete'
+        | 'resize'
+        | 'append'
+        | 'import'
+        | 'export'
+        | 'migrate'
+        | 'verify'
+      store: string
+      path: string
+    }
 
 /** Which dialogs are open. */
 interface Dialogs {
@@ -15,6 +45,7 @@ interface Dialogs {
   closing: string | null
   /** Staged edits of a store that should be discarded, after a question. */
   discarding: string | null
+  structure: StructureDialog | null
   /** Set by the theme control, which owns the colour scheme. */
   setScheme: (scheme: 'light' | 'dark' | 'auto') => void
 }
@@ -28,5 +59,11 @@ export const useDialogs = create<Dialogs>(() => ({
   review: null,
   closing: null,
   discarding: null,
+  structure: null,
   setScheme: () => undefined,
 }))
+
+export const openStructureDialog = (structure: StructureDialog): void => useDialogs.setState({ structure })
+
+/** Opens Copy or Convert; with `inPlace` the node itself gets the new layout. */
+export const openCopyDialog = (request: CopyDialog): void => openStructureDialog({ kind: 'copy', ...request })
