@@ -6,7 +6,7 @@ import { openedNode } from '../state/opened-node'
 import { reportProblem } from '../state/problems'
 import {
   activeStore,
-  closeStore,
+  askAndClose,
   openSample,
   openTicket,
   pickAndOpen,
@@ -40,7 +40,7 @@ export function useAppCommands(): void {
       onCommand('file.openZip', () => openByDialog('zip')),
       onCommand('file.sample', () => void openSample()),
       onCommand('file.closeTab', () => closeTab(activeTab()?.id ?? ''), hasTab),
-      onCommand('file.closeStore', () => void closeStore(activeStore()?.id ?? ''), hasStore),
+      onCommand('file.closeStore', () => askAndClose(activeStore()?.id ?? ''), hasStore),
       onCommand('edit.copyPath', () => void copyText(`/${activeTab()?.path ?? ''}`), hasTab),
       onCommand('view.explorer', () => toggle('explorerOpen'), hasStore),
       onCommand('view.inspector', () => toggle('inspectorOpen'), hasStore),

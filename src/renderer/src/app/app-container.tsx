@@ -2,6 +2,10 @@ import { useMantineColorScheme } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { useEffect } from 'react'
 import { LinkDialog } from '../attributes/link-dialog'
+import { CloseDialog, DiscardDialog } from '../edits/discard-dialog'
+import { EditNotices } from '../edits/edit-notices'
+import { ReviewDialog } from '../edits/review-dialog'
+import { useEditCommands } from '../edits/use-edit-commands'
 import { useStoreFollows } from '../edits/use-store-follows'
 import { FolderDialogContainer } from '../welcome/folder-dialog-container'
 import { WelcomeContainer } from '../welcome/welcome-container'
@@ -30,6 +34,7 @@ export function AppContainer() {
   useSchemeCommand()
   useStores()
   useStoreFollows()
+  useEditCommands()
   useTitle()
   const hasStores = useSession((s) => s.stores.length > 0)
   return (
@@ -40,6 +45,7 @@ export function AppContainer() {
           <>
             <LostBanner />
             <OpenError />
+            <EditNotices />
           </>
         }
         body={hasStores ? <Workbench /> : <WelcomeContainer />}
@@ -51,6 +57,9 @@ export function AppContainer() {
       <ShortcutsDialog />
       <AboutDialog />
       <LinkDialog />
+      <ReviewDialog />
+      <DiscardDialog />
+      <CloseDialog />
       <Notifications position="bottom-right" limit={3} autoClose={4000} />
     </>
   )

@@ -1,21 +1,24 @@
 import { useConnection } from '../rpc/connection'
 import { useJobs } from '../state/jobs'
 import { clearProblems, useProblems } from '../state/problems'
-import { useSession } from '../state/session'
-import { openTab, useTabs } from '../state/tabs'
+import { EditsBarContainer } from '../edits/edits-bar-container'
+import { useEdits } from '../state/edits'
+import { useActiveStore, useSession } from '../state/session'
+import { openTab } from '../state/tabs'
 import { StatusBarView } from './status-bar-view'
 
 export function StatusBarContainer() {
   const { status, host } = useConnection()
   const problems = useProblems((s) => s.problems)
   const jobs = useJobs((s) => s.jobs)
-  const tab = useTabs((s) => s.tabs.find((t) => t.id === s.active))
-  const store = useSession((s) => s.stores.find((one) => one.id === tab?.store) ?? s.stores[0])
+  const store = useActiveStore()
+  const frozen = useEdits((s) => (store ? s.byStore[store.id]?.frozen : undefined)) ?? null
   const opening = useSession((s) => s.opening)
   return (
     <StatusBarView
       connection={status}
       opening={opening}
+      edits={<EditsBarContainer />}
       jobs={jobs}
       problems={problems}
       onProblem={({ node }) => {
@@ -23,7 +26,15 @@ export function StatusBarContainer() {
       }}
       onClearProblems={clearProblems}
       workers={host?.workers ?? null}
-      store={store ? { kind: store.kind, readOnly: store.readOnly || (host?.readOnly ?? false) } : null}
+      store={
+        store
+          ? {
+              kind: store.kind,
+              readOnly: store.readOnly || frozen !== null || (host?.readOnly ?? false),
+              frozen,
+            }
+          : null
+      }
     />
   )
 }

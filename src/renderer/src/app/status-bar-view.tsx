@@ -1,7 +1,7 @@
 import { Button, Popover, UnstyledButton } from '@mantine/core'
 import type { StoreInfo } from '@shared/model/host'
 import { IconAlertTriangle, IconCircleCheck, IconLock, IconPencil } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { JobsView } from '../jobs/jobs-view'
 import type { Job } from '../state/jobs'
 import type { Problem } from '../state/problems'
@@ -18,13 +18,15 @@ const KINDS: Record<StoreInfo['kind'], string> = {
 
 export function StatusBarView(props: {
   connection: 'connecting' | 'ready' | 'lost'
+  /** What is staged, at the left end. */
+  edits: ReactNode
   opening: { label: string; cancel: () => void } | null
   jobs: Job[]
   problems: Problem[]
   onProblem: (problem: Problem) => void
   onClearProblems: () => void
   workers: number | null
-  store: { kind: StoreInfo['kind']; readOnly: boolean } | null
+  store: { kind: StoreInfo['kind']; readOnly: boolean; frozen: string | null } | null
 }) {
   return (
     <>
@@ -41,6 +43,7 @@ export function StatusBarView(props: {
             ? 'Disconnected'
             : 'Connecting…'}
       </span>
+      {props.edits}
       <JobsView jobs={props.jobs} opening={props.opening} />
       <span className={classes['spring']} />
       <Problems problems={props.problems} onProblem={props.onProblem} onClear={props.onClearProblems} />
@@ -52,7 +55,7 @@ export function StatusBarView(props: {
       {props.store && (
         <>
           <span className={classes['statusItem']}>{KINDS[props.store.kind]}</span>
-          <span className={classes['statusItem']}>
+          <span className={classes['statusItem']} title={props.store.frozen ?? undefined}>
             {props.store.readOnly ? <IconLock size={12} aria-hidden /> : <IconPencil size={12} aria-hidden />}
             {props.store.readOnly ? 'read-only' : 'read-write'}
           </span>

@@ -3,6 +3,8 @@ import type { StoreInfo } from '@shared/model/host'
 import { create } from 'zustand'
 import { call } from '../rpc/connection'
 import { invalidate } from '../rpc/requests'
+import { useDialogs } from './dialogs'
+import { stagedCount } from './edits'
 import { dropIndex } from './node-index'
 import { forgetNodeStates } from './per-node'
 import { reportProblem } from './problems'
@@ -50,6 +52,13 @@ export async function pickAndOpen(kind: 'folder' | 'zip'): Promise<void> {
 
 export const dismissError = (): void => useSession.setState({ error: null })
 
+/** Closes a store; where edits are staged, the person is asked first. */
+export function askAndClose(id: string): void {
+  if (stagedCount(id) > 0) useDialogs.setState({ closing: id })
+  else void closeStore(id)
+}
+
+/** Closes a store at once; staged edits come back when it is opened again. */
 export async function closeStore(id: string): Promise<void> {
   useSession.setState(({ stores }) => ({ stores: stores.filter((s) => s.id !== id) }))
   closeTabsOf(id)
@@ -124,6 +133,12 @@ async function opening(
   } finally {
     useSession.setState({ opening: null })
   }
+}
+
+/** The store of the active tab, else the first one, as it changes. */
+export function useActiveStore(): StoreInfo | undefined {
+  const id = useTabs((s) => s.tabs.find((t) => t.id === s.active)?.store)
+  return useSession((s) => s.stores.find((one) => one.id === id) ?? s.stores[0])
 }
 
 /** The store of the active tab, else the first one. */

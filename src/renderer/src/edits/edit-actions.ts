@@ -1,0 +1,42 @@
+/** Saving, undoing and discarding as a person does it: the outcome is told in one sentence. */
+import { notifications } from '@mantine/notifications'
+import { ConflictError } from '@shared/errors'
+import { useDialogs } from '../state/dialogs'
+import { discardEdits, editsOf, saveEdits, step } from '../state/edits'
+import { messageOf, reportProblem } from '../state/problems'
+import { formatBytes, formatCount } from '../ui/format'
+
+/** Saves; a conflict opens the review, which shows both sides. Answers whether everything was written. */
+export async function saveAndTell(store: string): Promise<boolean> {
+  if ((editsOf(store)?.edits.length ?? 0) === 0 && (editsOf(store)?.keys ?? 0) === 0) return true
+  try {
+    const { keys, bytes } = await saveEdits(store)
+    const things = keys === 1 ? '1 key' : `${formatCount(keys)} keys`
+    notifications.show({ message: `Saved: ${things}, ${formatBytes(bytes)} written.`, autoClose: 3000 })
+    return true
+  } catch (error) {
+    reportProblem(error)
+    if (error instanceof ConflictError) useDialogs.setState({ review: store })
+    else notifications.show({ color: 'red', message: `Not saved: ${messageOf(error)}`, autoClose: false })
+    return false
+  }
+}
+
+export async function stepQuietly(store: string, direction: 'undo' | 'redo'): Promise<void> {
+  try {
+    await step(store, direction)
+  } catch (error) {
+    notifications.show({ color: 'red', message: `Nothing was changed: ${messageOf(error)}`, autoClose: 8000 })
+  }
+}
+
+export async function discardAndTell(store: string): Promise<boolean> {
+  try {
+    await discardEdits(store)
+    return true
+  } catch (error) {
+    reportProblem(error)
+    notifications.show({ color: 'red', message: `Nothing was discarded: ${messageOf(error)}` })
+    return false
+  }
+}

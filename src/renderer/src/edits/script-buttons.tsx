@@ -1,0 +1,48 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import type { Operation } from '@shared/script/operation'
+import { scriptOf } from '@shared/script/script'
+import { IconCopy } from '@tabler/icons-react'
+import { copyText } from '../ui/copy-text'
+import classes from './edits.module.css'
+
+/** "Copy as command" and "Copy as Python" of an operation; the menu says why where there is none. */
+export function ScriptButtons({ operation, storePath }: { operation: Operation; storePath: string }) {
+  return (
+    <Menu position="bottom-end" width={280} keepMounted={false}>
+      <Menu.Target>
+        <ActionIcon size={20} color="gray" aria-label="Copy as…" title="Copy as command or Python">
+          <IconCopy size={13} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <ScriptItems operation={operation} storePath={storePath} />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** The two items alone, for menus that have others too. */
+export function ScriptItems({ operation, storePath }: { operation: Operation; storePath: string }) {
+  const { command, python } = scriptOf(operation, { storePath: () => storePath })
+  return (
+    <>
+      {(
+        [
+          ['Copy as command', command],
+          ['Copy as Python', python],
+        ] as const
+      ).map(([label, script]) => (
+        <Menu.Item
+          key={label}
+          disabled={'whyNot' in script}
+          onClick={() => {
+            if ('text' in script) void copyText(script.text)
+          }}
+        >
+          {label}
+          {'whyNot' in script && <div className={classes['whyNot']}>{script.whyNot}</div>}
+        </Menu.Item>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+import { useEffect } from 'react'
+import { onCommand } from '../app/commands'
+import { useDialogs } from '../state/dialogs'
+import { editsOf, useEdits } from '../state/edits'
+import { activeStore } from '../state/session'
+import { saveAndTell, stepQuietly } from './edit-actions'
+
+/** Save, Review, Discard, Undo and Redo for the store in front; and the browser's question before the page goes. */
+export function useEditCommands(): void {
+  useEffect(() => {
+    const id = (): string => activeStore()?.id ?? ''
+    const state = () => editsOf(id())
+    const some = (): boolean => (state()?.edits.length ?? 0) > 0
+    const dirty = (): boolean => some() || (state()?.keys ?? 0) > 0
+    const off = [
+      onCommand('file.save', () => void saveAndTell(id()), dirty),
+      onCommand('file.review', () => useDialogs.setState({ review: id() }), some),
+      onCommand('file.discard', () => useDialogs.setState({ discarding: id() }), dirty),
+      onCommand(
+        'edit.undo',
+        () => void stepQuietly(id(), 'undo'),
+        () => (state()?.undo ?? null) !== null,
+      ),
+      onCommand(
+        'edit.redo',
+        () => void stepQuietly(id(), 'redo'),
+        () => (state()?.redo ?? null) !== null,
+      ),
+    ]
+    return () => off.forEach((stop) => stop())
+  }, [])
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent): void => {
+      const staged = Object.values(useEdits.getState().byStore).some(({ edits }) => edits.length > 0)
+      if (staged) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [])
+}

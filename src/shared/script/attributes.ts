@@ -1,0 +1,74 @@
+import type { AttributeChange, Edit } from '../model/edits'
+import { pythonOfJson, pythonString } from './python-text'
+import type { Script, Scripts, Where } from './operation'
+import { nodeWord, shellLine } from './shell-text'
+
+type AttributesEdit = Extract<Edit, { kind: 'attributes' | 'attributesText' }>
+
+/** Attributes: `zarrscope attrs` knows whole attributes, Python everything. */
+export function attributesScripts(edit: AttributesEdit, { storePath }: Where): Scripts {
+  const store = storePath()
+  const lines =
+    edit.kind === 'attributesText'
+      ? [`attrs = ${pythonOfJson(edit.text)}`]
+      : ['attrs = node.attrs.asdict()', ...edit.changes.flatMap(pythonOfChange)]
+  const python = [
+    'import zarr',
+    `node = zarr.open(${pythonString(store)}, path=${pythonString(edit.path)}, mode="r+")`,
+    ...lines,
+    'node.attrs.put(attrs)',
+  ]
+  return { command: commandOf(edit, nodeWord(store, edit.path)), python: { text: `${python.join('\n')}\n` } }
+}
+
+function commandOf(edit: AttributesEdit, node: string): Script {
+  if (edit.kind === 'attributesText')
+    return { whyNot: 'The command line changes single attributes; this edit replaces them all.' }
+  const lines: string[] = []
+  for (const change of edit.changes) {
+    const [name] = change.path
+    if (change.path.length !== 1 || typeof name !== 'string')
+      return { whyNot: 'The command line changes whole attributes; this edit is inside of one.' }
+    if (change.op === 'delete') lines.push(shellLine('zarrscope', 'attrs', node, '--delete', name))
+    else if (change.op === 'set' || change.op === 'insert') {
+      if (name.includes('=')) return { whyNot: 'The command line takes no names with "=".' }
+      lines.push(shellLine('zarrscope', 'attrs', node, `${name}=${change.json}`))
+    } else return { whyNot: 'The command line neither renames nor reorders attributes.' }
+  }
+  return { text: `${lines.join('\n')}\n` }
+}
+
+function pythonOfChange(change: AttributeChange): string[] {
+  const parent = `attrs${change.path.slice(0, -1).map(subscript).join('')}`
+  const last = change.path.at(-1)
+  if (last === undefined) return change.op === 'set' ? [`attrs = ${pythonOfJson(change.json)}`] : []
+  const place = parent + subscript(last)
+  switch (change.op) {
+    case 'delete':
+      return [`del ${place}`]
+    case 'set':
+      return [`${place} = ${pythonOfJson(change.json)}`]
+    case 'insert':
+      return typeof last === 'number'
+        ? [`${parent}.insert(${last}, ${pythonOfJson(change.json)})`]
+        : [`${place} = ${pythonOfJson(change.json)}`]
+    case 'rename':
+      return rebuilt(
+        parent,
+        `{(${pythonString(change.name)} if k == ${pythonString(String(last))} else k): v for k, v in ${parent}.items()}`,
+      )
+    case 'move':
+      return typeof last === 'number'
+        ? [`${parent}.insert(${change.to}, ${parent}.pop(${last}))`]
+        : [
+            `items = list(${parent}.items())`,
+            `items.insert(${change.to}, items.pop(list(${parent}).index(${pythonString(last)})))`,
+            ...rebuilt(parent, 'dict(items)'),
+          ]
+  }
+}
+
+const rebuilt = (parent: string, value: string): string[] => [`${parent} = ${value}`]
+
+const subscript = (step: string | number): string =>
+  typeof step === 'number' ? `[${step}]` : `[${pythonString(step)}]`
