@@ -28,6 +28,10 @@ const host: HostServices = {
   }),
   pick: async () => null,
   list: async () => ({ path: folder, parent: null, roots: [folder], entries: [], truncated: false }),
+  target: async () => {
+    throw new Error('not under test')
+  },
+  resolveFile: async (ticket) => ticket,
   resolveTicket: async (ticket) =>
     ticket.startsWith('t:')
       ? join(folder, ticket.slice(2))

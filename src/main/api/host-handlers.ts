@@ -7,8 +7,9 @@ type Method = Extract<keyof Handlers, `host.${string}`>
 export function hostHandlers(host: HostServices): Pick<Handlers, Method> {
   return {
     'host.info': () => host.info(),
-    'host.pick': ({ kind }) => host.pick(kind),
-    'host.list': ({ path }) => host.list(path),
+    'host.pick': (request) => host.pick(request),
+    'host.list': ({ path, extensions }) => host.list(path, extensions),
+    'host.target': ({ folder, name }) => host.target(folder, name),
     'host.recent': () => host.recent(),
     'host.forgetRecent': async ({ ticket }) => {
       await host.forgetRecent(ticket)

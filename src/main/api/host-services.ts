@@ -1,14 +1,36 @@
-import type { FolderListing, HostEvent, HostInfo, RecentStore } from '@shared/model/host'
+import type {
+  FolderListing,
+  HostEvent,
+  HostInfo,
+  PickedFile,
+  PickKind,
+  RecentStore,
+} from '@shared/model/host'
+
+export interface PickRequest {
+  kind: PickKind
+  /** Ends of the names of files that can be chosen. */
+  extensions?: string[]
+  /** Proposed for something new. */
+  name?: string
+}
 
 /** What a host gives to the API. The window knows tickets; only the host knows which paths they stand for. */
 export interface HostServices {
   info(): HostInfo
   /** A ticket from the host's own dialog; null when cancelled. Hosts without dialogs reject with UsageError. */
-  pick(kind: 'folder' | 'zip'): Promise<{ ticket: string } | null>
-  /** Folder browser of hosts without dialogs; others reject with UsageError. */
-  list(path?: string): Promise<FolderListing>
+  pick(request: PickRequest): Promise<PickedFile | null>
+  /** Folder browser of hosts without dialogs; others reject with UsageError. Files are listed by their extension. */
+  list(path?: string, extensions?: readonly string[]): Promise<FolderListing>
+  /** A place for something new in a folder of that browser; others reject with UsageError. */
+  target(folder: string, name: string): Promise<PickedFile>
   /** The absolute path a ticket stands for. Throws UsageError for tickets never handed out or paths outside the roots. */
   resolveTicket(ticket: string): Promise<string>
+  /**
+   * The absolute path of a file outside the stores, to be read or written. Throws UsageError for tickets never handed
+   * out or not for writing, and for paths outside the roots.
+   */
+  resolveFile(ticket: string, access: 'read' | 'write'): Promise<string>
   recent(): Promise<RecentStore[]>
   forgetRecent(ticket: string): Promise<void>
   /** A store was opened; `path` is what `resolveTicket` answered. */

@@ -70,7 +70,8 @@ function handlers({ many, slow, open, dialogs }: FakeOptions): Handlers {
       open: open ? ['climate'] : [],
       dialogs,
     }),
-    'host.pick': () => ({ ticket: 'climate' }),
+    'host.pick': ({ kind }) => ({ ticket: 'climate', path: `/data/${kind}`, exists: kind === 'file' }),
+    'host.target': ({ folder, name }) => ({ ticket: name, path: `${folder}/${name}`, exists: false }),
     'host.list': async ({ path = '/data' }, { signal }) => {
       await pause(slow, signal)
       if (path.includes('secret')) throw new IoError(path, 'EACCES', 'this folder must not be read.')

@@ -1,5 +1,17 @@
 import type { CommandId } from '../rpc/commands'
+import type { FileRef } from './edits'
 import type { NodeSummary } from './node'
+
+/**
+ * What the host asks a person for: a store to open (`folder`, `zip`), a file to read, or a place to write, where
+ * nothing need be yet.
+ */
+export type PickKind = 'folder' | 'zip' | 'file' | 'saveFile' | 'saveFolder'
+
+/** What a person chose through the host. */
+export interface PickedFile extends FileRef {
+  exists: boolean
+}
 
 export interface HostInfo {
   kind: 'electron' | 'serve'
@@ -44,7 +56,7 @@ export interface FolderEntry {
   name: string
   /** Pass to `store.open` when `store`, to `host.list` when `folder`. */
   path: string
-  kind: 'store' | 'folder' | 'zip'
+  kind: 'store' | 'folder' | 'zip' | 'file'
 }
 
 export interface FolderListing {

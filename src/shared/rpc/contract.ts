@@ -7,14 +7,14 @@
 import * as v from 'valibot'
 import type { Block } from '../model/block'
 import type { ChunkDetail, ChunkMap } from '../model/chunk-map'
-import type { FolderListing, HostEvent, HostInfo, RecentStore, StoreInfo } from '../model/host'
+import type { FolderListing, HostEvent, HostInfo, PickedFile, RecentStore, StoreInfo } from '../model/host'
 import type { NodeDetail, NodeSummary, StorageCount } from '../model/node'
 import type { EditPreview, EditsState, StoreChange } from '../model/edits'
 import type { JobInfo } from '../model/jobs'
 import type { SelectionStatistics } from '../model/statistics'
 import type { AdviceReport, ChunkTrials, CodecProgress, CodecTrials, LayoutTrial } from '../model/trials'
 import { edit, job } from './edit-schemas'
-import { dims, dimSlice, index, nodePath, storeId, text, ticket } from './schemas'
+import { dims, dimSlice, extensions, fileName, index, nodePath, storeId, text, ticket } from './schemas'
 
 /** `out` and `progress` are phantoms for the type system; nothing reads them at run time. */
 export interface Procedure<I extends v.GenericSchema, O, P = never> {
@@ -57,10 +57,23 @@ const codecText = text(65536)
 export const contract = {
   /** What hosts the window, and which stores it should open first. */
   'host.info': procedure<HostInfo>()(v.object({})),
-  /** Asks the person for a folder or a file through the host's own dialog; null when they changed their mind. */
-  'host.pick': procedure<{ ticket: string } | null>()(v.object({ kind: v.picklist(['folder', 'zip']) })),
+  /**
+   * Asks the person through the host's own dialog; null when they changed their mind. `extensions` are the files that
+   * can be chosen, `name` is proposed for a new one.
+   */
+  'host.pick': procedure<PickedFile | null>()(
+    v.object({
+      kind: v.picklist(['folder', 'zip', 'file', 'saveFile', 'saveFolder']),
+      extensions: v.exactOptional(extensions),
+      name: v.exactOptional(fileName),
+    }),
+  ),
   /** Folder browser of hosts without dialogs, confined to the roots given on the command line. */
-  'host.list': procedure<FolderListing>()(v.object({ path: v.optional(text(4096)) })),
+  'host.list': procedure<FolderListing>()(
+    v.object({ path: v.exactOptional(text(4096)), extensions: v.exactOptional(extensions) }),
+  ),
+  /** A place in a folder of that browser, for something new. */
+  'host.target': procedure<PickedFile>()(v.object({ folder: text(4096), name: fileName })),
   'host.recent': procedure<RecentStore[]>()(v.object({})),
   'host.forgetRecent': procedure<null>()(v.object({ ticket })),
   /** Menu commands and stores to open, for as long as the call lasts: it ends when the client cancels it. */

@@ -12,6 +12,16 @@ export const nodePath = v.pipe(
   ),
 )
 export const ticket = text(4096)
+/** A single name for a new file or folder; never a path, never hidden. */
+export const fileName = v.pipe(
+  text(255),
+  v.check(
+    (name) => /^[^./\\\0][^/\\\0]*$/.test(name),
+    'a file name is not empty, not hidden and has no slashes',
+  ),
+)
+/** Ends of file names, without the dot. */
+export const extensions = v.pipe(v.array(v.pipe(text(16), v.regex(/^[a-z0-9]+$/))), v.maxLength(16))
 export const index = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 export const integer = v.pipe(v.number(), v.safeInteger())
 export const dims = <T extends v.GenericSchema>(item: T) => v.pipe(v.array(item), v.maxLength(64))

@@ -194,6 +194,33 @@ describe('a window', () => {
     client.close()
   })
 
+  test('asks for files and places to write to; what is picked to read is not for writing', async () => {
+    const app = await runApp(root)
+    const client = app.page(app.windows[0])
+    expect(await client.call('host.pick', { kind: 'file', extensions: ['npy'] })).toBeNull()
+    expect(await client.call('host.pick', { kind: 'saveFolder' })).toBeNull()
+    app.answers.paths = [at('a.zarr')]
+    const read = await client.call('host.pick', { kind: 'file', extensions: ['npy', 'csv'] })
+    const write = await client.call('host.pick', { kind: 'saveFile', extensions: ['npy'], name: 'out.npy' })
+    expect(app.called('showOpenDialog').at(-1)).toMatchObject([
+      { properties: ['openFile'], filters: [{ extensions: ['npy', 'csv'] }, { extensions: ['*'] }] },
+    ])
+    expect(app.called('showSaveDialog').at(-1)).toMatchObject([{ defaultPath: 'out.npy' }])
+    expect(read).toMatchObject({ path: at('a.zarr'), exists: true })
+    expect(write?.ticket).not.toBe(read?.ticket)
+    expect(app.windows).toHaveLength(1)
+    app.answers.paths = [at('gone.npy')]
+    expect(await client.call('host.pick', { kind: 'saveFile' })).toMatchObject({ exists: false })
+    await expect(client.call('host.target', { folder: '/', name: 'x' })).rejects.toMatchObject({
+      code: 'USAGE',
+    })
+    for (const name of ['../x', 'a/b', '.hidden', ''])
+      await expect(client.call('host.pick', { kind: 'saveFile', name })).rejects.toMatchObject({
+        code: 'USAGE',
+      })
+    client.close()
+  })
+
   test('cannot open a path, only a ticket of this host', async () => {
     const client = await runApp(root).then((app) => app.page(app.windows[0]))
     for (const ticket of [at('a.zarr'), '', '../a.zarr', 'file:///etc/passwd']) {

@@ -1,4 +1,4 @@
-import type { BrowserWindow, OpenDialogOptions } from 'electron'
+import type { BrowserWindow, FileFilter, OpenDialogOptions } from 'electron'
 import { UsageError } from '@shared/errors'
 import type { ElectronModule } from './electron-module'
 import { nodeOfFile } from './open-paths'
@@ -39,6 +39,38 @@ export async function askForStore(
     : dialog.showOpenDialog(options))
   const [path] = filePaths
   return canceled || path === undefined ? null : nodeOfFile(path)
+}
+
+export interface FileRequest {
+  kind: 'file' | 'saveFile' | 'saveFolder'
+  extensions?: string[]
+  name?: string
+}
+
+/** A file to read, or a place to write, that the person chose; null when they changed their mind. */
+export async function askForFile(
+  { dialog }: Shell,
+  { kind, extensions = [], name }: FileRequest,
+  parent: BrowserWindow,
+): Promise<string | null> {
+  const filters: FileFilter[] =
+    extensions.length === 0
+      ? []
+      : [
+          { name: extensions.map((end) => `.${end}`).join(', '), extensions },
+          { name: 'All files', extensions: ['*'] },
+        ]
+  if (kind === 'file') {
+    const { canceled, filePaths } = await dialog.showOpenDialog(parent, { properties: ['openFile'], filters })
+    return canceled ? null : (filePaths[0] ?? null)
+  }
+  const { canceled, filePath } = await dialog.showSaveDialog(parent, {
+    title: kind === 'saveFolder' ? 'Name the folder of the new store' : 'Save as',
+    properties: ['createDirectory'],
+    ...(kind === 'saveFile' ? { filters } : {}),
+    ...(name === undefined ? {} : { defaultPath: name }),
+  })
+  return canceled || filePath === '' ? null : filePath
 }
 
 /** Opens an https address in the person's browser after showing it whole: it may come from a hostile store. */

@@ -1,9 +1,10 @@
+import { stat } from 'node:fs/promises'
 import { AbortedError, UsageError } from '@shared/errors'
 import type { HostInfo } from '@shared/model/host'
 import type { HostServices } from '../../api/host-services'
 import type { RecentStores } from '../recent'
 import { realPath, type AppWindow, type AppWindows } from './app-windows'
-import { askForStore, openExternal } from './dialogs'
+import { askForFile, askForStore, openExternal } from './dialogs'
 import type { ElectronModule } from './electron-module'
 import type { Tickets } from './tickets'
 
@@ -34,16 +35,32 @@ export function windowServices(options: WindowServicesOptions): HostServices {
         ),
       }
     },
-    pick: async (kind) => {
+    pick: async (request) => {
+      const { kind } = request
+      if (kind !== 'folder' && kind !== 'zip') {
+        const path = await askForFile(electron, { ...request, kind }, window.browser)
+        if (path === null) return null
+        const ticket = tickets.issue(path, kind === 'file' ? 'open' : 'write')
+        return { ticket, path, exists: await isThere(path) }
+      }
       const chosen = await askForStore(electron, kind, window.browser)
       if (chosen === null) return null
       const path = await realPath(chosen)
-      if (window.idle && !windows.showing(path)) return { ticket: tickets.issue(path) }
+      if (window.idle && !windows.showing(path)) return { ticket: tickets.issue(path), path, exists: true }
       await windows.open(path, window)
       return null
     },
     list: async () => {
       throw new UsageError('This host has its own open dialog; use that.')
+    },
+    target: async () => {
+      throw new UsageError('This host has its own save dialog; use that.')
+    },
+    resolveFile: async (ticket, access) => {
+      if (access === 'read') return tickets.resolve(ticket)
+      if (facts.readOnly)
+        throw new UsageError('The program was started with --read-only; nothing can be written.')
+      return tickets.resolveTarget(ticket)
     },
     resolveTicket: async (ticket) => {
       const path = tickets.resolve(ticket)
@@ -74,3 +91,9 @@ export function windowServices(options: WindowServicesOptions): HostServices {
     events: (emit, signal) => window.events.listen(emit, signal),
   }
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )

@@ -1,7 +1,7 @@
 import { opendir, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import { IoError, UsageError } from '@shared/errors'
-import type { FolderEntry, FolderListing } from '@shared/model/host'
+import type { FolderEntry, FolderListing, PickedFile } from '@shared/model/host'
 import type { Roots } from './roots'
 
 /** Names read from one folder, and entries shown of it. */
@@ -14,10 +14,15 @@ const MARKS = ['zarr.json', '.zarray', '.zgroup', '.zmetadata', 'meta']
 const byName = new Intl.Collator('en', { numeric: true }).compare
 
 /**
- * Folders, stores and zips of a folder below the roots, or of the first root. Hidden names, plain files and links that
- * lead out are left out. Throws UsageError outside the roots, IoError when the system refuses.
+ * Folders, stores, zips and files with one of the extensions of a folder below the roots, or of the first root. Hidden
+ * names, other files and links that lead out are left out. Throws UsageError outside the roots, IoError when the system
+ * refuses.
  */
-export async function listFolder(roots: Roots, path?: string): Promise<FolderListing> {
+export async function listFolder(
+  roots: Roots,
+  path?: string,
+  extensions: readonly string[] = [],
+): Promise<FolderListing> {
   const folders = await roots.folders()
   const wanted = path ?? folders[0]
   if (wanted === undefined) throw new UsageError('This host was started without a folder to look into.')
@@ -25,7 +30,9 @@ export async function listFolder(roots: Roots, path?: string): Promise<FolderLis
   const { names, more } = await namesOf(folder)
   const entries: FolderEntry[] = []
   for (let i = 0; i < names.length && entries.length < MOST_ENTRIES; i += AT_ONCE) {
-    const batch = await Promise.all(names.slice(i, i + AT_ONCE).map((name) => entryOf(roots, folder, name)))
+    const batch = await Promise.all(
+      names.slice(i, i + AT_ONCE).map((name) => entryOf(roots, join(folder, name), extensions)),
+    )
     entries.push(...batch.filter((e) => e !== null))
   }
   const parent = dirname(folder)
@@ -60,11 +67,36 @@ async function namesOf(folder: string): Promise<{ names: string[]; more: boolean
   return { names: names.sort(byName), more: false }
 }
 
-async function entryOf(roots: Roots, folder: string, name: string): Promise<FolderEntry | null> {
+/** A place for something new in a folder below the roots. Throws as `listFolder`. */
+export async function targetIn(roots: Roots, folder: string, name: string): Promise<PickedFile> {
+  const parent = await roots.confine(folder)
+  const isFolder = await stat(parent).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  if (!isFolder) throw new UsageError(`${parent} is not a folder.`)
+  const path = await roots.confine(join(parent, name))
+  const exists = await stat(path).then(
+    () => true,
+    () => false,
+  )
+  return { ticket: path, path, exists }
+}
+
+async function entryOf(
+  roots: Roots,
+  place: string,
+  extensions: readonly string[],
+): Promise<FolderEntry | null> {
+  const name = basename(place)
   try {
-    const path = await roots.confine(join(folder, name))
+    const path = await roots.confine(place)
     const kind = await stat(path)
-    if (kind.isFile()) return /\.(zip|ozx)$/i.test(name) ? { name, path, kind: 'zip' } : null
+    if (kind.isFile()) {
+      const end = extname(name).slice(1).toLowerCase()
+      if (extensions.includes(end)) return { name, path, kind: 'file' }
+      return ['zip', 'ozx'].includes(end) ? { name, path, kind: 'zip' } : null
+    }
     if (!kind.isDirectory()) return null
     return { name, path, kind: (await isStore(path)) ? 'store' : 'folder' }
   } catch {

@@ -2,7 +2,7 @@ import { UsageError } from '@shared/errors'
 import type { HostInfo } from '@shared/model/host'
 import type { HostServices } from '../../api/host-services'
 import type { RecentStores } from '../recent'
-import { listFolder } from './folders'
+import { listFolder, targetIn } from './folders'
 import type { Roots } from './roots'
 
 export interface ServeServicesOptions {
@@ -18,8 +18,14 @@ export function serveHostServices({ info, roots, recent }: ServeServicesOptions)
     pick: async () => {
       throw new UsageError('This host has no open dialog; choose from its folders instead.')
     },
-    list: (path) => listFolder(roots, path),
+    list: (path, extensions) => listFolder(roots, path, extensions),
+    target: (folder, name) => targetIn(roots, folder, name),
     resolveTicket: (ticket) => roots.confine(ticket),
+    resolveFile: async (ticket, access) => {
+      if (access === 'write' && info.readOnly)
+        throw new UsageError('This host was started with --read-only; nothing can be written.')
+      return roots.confine(ticket)
+    },
     recent: async () => {
       const stores = await recent.list()
       const allowed = await Promise.all(stores.map(({ path }) => roots.confine(path).catch(() => null)))

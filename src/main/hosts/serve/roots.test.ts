@@ -1,7 +1,7 @@
 import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { listFolder } from './folders'
+import { listFolder, targetIn } from './folders'
 import { Roots } from './roots'
 import { remove, tree } from '../testing/folder-tree'
 
@@ -113,4 +113,24 @@ test('a folder of thousands is cut and says so', async () => {
   const { entries, truncated } = await listFolder(await Roots.of([many]))
   expect([entries.length, truncated]).toEqual([2000, true])
   await remove(many)
+})
+
+test('files are listed where their kind is asked for, in any case of letters', async () => {
+  const folder = await tree({ 'a.NPY': 'x', 'b.csv': 'x', 'c.npy/zarr.json': '{}', '.d.npy': 'x' })
+  const { entries } = await listFolder(await Roots.of([folder]), folder, ['npy'])
+  expect(entries.map((e) => `${e.kind} ${e.name}`)).toEqual(['file a.NPY', 'store c.npy'])
+  await remove(folder)
+})
+
+test('a place for something new lies in a folder below the roots, and tells whether something is there', async () => {
+  const made = await targetIn(roots, at('data/folder 2'), 'new.zarr')
+  expect(made).toEqual({
+    ticket: at('data/folder 2/new.zarr'),
+    path: at('data/folder 2/new.zarr'),
+    exists: false,
+  })
+  expect(await targetIn(roots, at('data'), 'v2.zarr')).toMatchObject({ exists: true })
+  await expect(targetIn(roots, at('other'), 'x')).rejects.toMatchObject({ code: 'USAGE' })
+  await expect(targetIn(roots, at('data'), 'dangling')).rejects.toThrow()
+  await expect(targetIn(roots, at('data/notes.txt'), 'x')).rejects.toThrow('is not a folder')
 })

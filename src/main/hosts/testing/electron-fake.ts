@@ -189,6 +189,10 @@ export function fakeElectron({ lock = true, packaged = true }: FakeOptions = {})
       note('showOpenDialog')(args.at(-1))
       return { canceled: answers.paths.length === 0, filePaths: answers.paths }
     },
+    showSaveDialog: async (...args: unknown[]) => {
+      note('showSaveDialog')(args.at(-1))
+      return { canceled: answers.paths.length === 0, filePath: answers.paths[0] ?? '' }
+    },
     showMessageBox: async (...args: unknown[]) => {
       note('showMessageBox')(args.at(-1))
       return { response: answers.button, checkboxChecked: false }

@@ -14,9 +14,10 @@ export function hostOnlyEngine(): EngineHandle & { closed: string[] } {
   const handlers = (host: HostServices): Handlers =>
     Object.assign(Object.create(none) as Handlers, {
       'host.info': () => host.info(),
-      'host.list': ({ path }) => host.list(path),
+      'host.list': ({ path, extensions }) => host.list(path, extensions),
+      'host.target': ({ folder, name }) => host.target(folder, name),
       'host.recent': () => host.recent(),
-      'host.pick': ({ kind }) => host.pick(kind),
+      'host.pick': (request) => host.pick(request),
       'host.events': async (_input, { progress, signal }) => {
         await host.events(progress, signal)
         return null

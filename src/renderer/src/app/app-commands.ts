@@ -19,12 +19,6 @@ import { copyText } from '../ui/copy-text'
 import { onCommand, runCommand } from './commands'
 import { views } from './views'
 
-/** Opens through the host's dialog, or through the folder browser where the host has none. */
-export function openByDialog(kind: 'folder' | 'zip'): void {
-  if (useConnection.getState().host?.dialogs) void pickAndOpen(kind)
-  else useDialogs.setState({ browse: kind })
-}
-
 const activeTab = () => {
   const { tabs, active } = useTabs.getState()
   return tabs.find((t) => t.id === active)
@@ -36,8 +30,8 @@ const hasTab = (): boolean => activeTab() !== undefined
 export function useAppCommands(): void {
   useEffect(() => {
     const off = [
-      onCommand('file.openFolder', () => openByDialog('folder')),
-      onCommand('file.openZip', () => openByDialog('zip')),
+      onCommand('file.openFolder', () => void pickAndOpen('folder')),
+      onCommand('file.openZip', () => void pickAndOpen('zip')),
       onCommand('file.sample', () => void openSample()),
       onCommand('file.closeTab', () => closeTab(activeTab()?.id ?? ''), hasTab),
       onCommand('file.closeStore', () => askAndClose(activeStore()?.id ?? ''), hasStore),

@@ -1,3 +1,4 @@
+import type { PickedFile, PickKind } from '@shared/model/host'
 import type { LayoutChange } from '@shared/model/jobs'
 import { create } from 'zustand'
 
@@ -30,11 +31,19 @@ export type StructureDialog =
       path: string
     }
 
+/** What the folder browser is asked for, and who waits for it. */
+export interface Browse {
+  kind: PickKind
+  extensions?: string[]
+  name?: string
+  resolve: (picked: PickedFile | null) => void
+}
+
 /** Which dialogs are open. */
 interface Dialogs {
   palette: 'commands' | 'nodes' | null
   /** The folder browser, for hosts without dialogs of their own. */
-  browse: 'folder' | 'zip' | null
+  browse: Browse | null
   shortcuts: boolean
   about: boolean
   /** A link from an attribute that waits for consent. */

@@ -7,6 +7,7 @@ import { useDialogs } from './dialogs'
 import { stagedCount } from './edits'
 import { dropIndex } from './node-index'
 import { forgetNodeStates } from './per-node'
+import { pick } from './pick'
 import { reportProblem } from './problems'
 import { closeTabsOf, moveTabs, openTab, useTabs } from './tabs'
 import { forgetTree, plantTree } from './tree'
@@ -40,11 +41,11 @@ export function openSample(): Promise<void> {
   return opening('the sample store', null, (signal) => call('store.sample', {}, { signal }))
 }
 
-/** Asks for a folder or a file through the host's own dialog. */
+/** Asks for a folder or a file and opens it. */
 export async function pickAndOpen(kind: 'folder' | 'zip'): Promise<void> {
   try {
-    const picked = await call('host.pick', { kind })
-    if (picked) await openTicket(picked.ticket, kind === 'zip' ? 'the zip file' : 'the folder')
+    const picked = await pick({ kind })
+    if (picked) await openTicket(picked.ticket, picked.path.split(/[\\/]/).at(-1) || picked.path)
   } catch (thrown) {
     if (!isAborted(thrown)) useSession.setState({ error: { thrown, retry: () => void pickAndOpen(kind) } })
   }

@@ -1,194 +1,140 @@
-import { ActionIcon, Button, Loader, TextInput, UnstyledButton } from '@mantine/core'
-import type { FolderEntry, FolderListing } from '@shared/model/host'
-import { IconArrowUp, IconDatabase, IconFileZip, IconFolder } from '@tabler/icons-react'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { Button, TextInput } from '@mantine/core'
+import type { FolderEntry, FolderListing, PickKind } from '@shared/model/host'
+import { useRef } from 'react'
 import { printable } from '../ui/format'
 import { Empty, ErrorNote, Loading } from '../ui/states'
+import { FolderEntries } from './folder-entries'
+import { FolderLocation } from './folder-location'
 import classes from './welcome.module.css'
 
-const ICONS = { store: IconDatabase, folder: IconFolder, zip: IconFileZip }
-const KINDS = { store: 'Zarr store', folder: 'folder', zip: 'zip file' }
+type EntryKind = FolderEntry['kind']
+
+/** What each use of the browser shows, and which of these it walks into instead of choosing them. */
+const USES: Record<PickKind, { shows: EntryKind[]; enters: EntryKind[]; nothing: string }> = {
+  folder: {
+    shows: ['folder', 'store', 'zip'],
+    enters: ['folder'],
+    nothing: 'There are no folders and no zip files.',
+  },
+  zip: { shows: ['folder', 'zip'], enters: ['folder'], nothing: 'There are no zip files and no folders.' },
+  file: {
+    shows: ['folder', 'store', 'file'],
+    enters: ['folder', 'store'],
+    nothing: 'There are no files of this kind and no folders.',
+  },
+  saveFile: { shows: ['folder', 'file', 'zip'], enters: ['folder'], nothing: 'The folder is empty.' },
+  saveFolder: { shows: ['folder', 'store'], enters: ['folder'], nothing: 'There are no folders here.' },
+}
 
 interface FolderDialogViewProps {
-  kind: 'folder' | 'zip'
+  kind: PickKind
   listing: FolderListing | null
   loading: boolean
-  error: { error: unknown; retry: () => void } | null
+  error: { error: unknown; retry?: () => void } | null
   chosen: FolderEntry | null
+  /** Of the new file or folder, where one is to be named. */
+  name: string
+  onName: (name: string) => void
   onChoose: (entry: FolderEntry | null) => void
   onGo: (path: string) => void
-  onOpen: (ticket: string, label: string) => void
+  onOpen: (ticket: string) => void
+  onSave: () => void
   onCancel: () => void
 }
 
 export function FolderDialogView(props: FolderDialogViewProps) {
   const { kind, listing, loading, error, chosen, onGo, onOpen } = props
   const list = useRef<HTMLUListElement>(null)
-  const here = listing?.path ?? ''
-  const entries = listing?.entries.filter((e) => kind === 'folder' || e.kind !== 'store') ?? []
+  const { shows, enters, nothing } = USES[kind]
+  const entries = listing?.entries.filter((e) => shows.includes(e.kind)) ?? []
+  const isSave = kind === 'saveFile' || kind === 'saveFolder'
 
   function act(entry: FolderEntry): void {
-    if (entry.kind === 'folder') onGo(entry.path)
-    else onOpen(entry.path, entry.name)
+    if (enters.includes(entry.kind)) onGo(entry.path)
+    else if (isSave) props.onSave()
+    else onOpen(entry.path)
   }
   return (
     <div className={classes['browser']}>
-      <Location
-        here={here}
+      <FolderLocation
+        here={listing?.path ?? ''}
         parent={listing?.parent ?? null}
         loading={loading}
         onGo={onGo}
         onDown={() => list.current?.querySelector<HTMLElement>('[data-entry]')?.focus()}
       />
-      {error && <ErrorNote error={error.error} onRetry={error.retry} compact />}
+      {error && <ErrorNote error={error.error} {...(error.retry ? { onRetry: error.retry } : {})} compact />}
       <div className={classes['list']}>
         {!listing && !error && <Loading what="Listing the folder" />}
-        {listing && entries.length === 0 && (
-          <Empty title="Nothing to open here">
-            {kind === 'zip'
-              ? 'There are no zip files and no folders.'
-              : 'There are no folders and no zip files.'}
-          </Empty>
-        )}
-        <ul aria-label="Entries" ref={list} onKeyDown={moveFocus}>
-          {entries.map((entry, i) => (
-            <Entry
-              key={entry.path}
-              entry={entry}
-              first={i === 0}
-              chosen={entry.path === chosen?.path}
-              onChoose={props.onChoose}
-              onAct={act}
-            />
-          ))}
-        </ul>
+        {listing && entries.length === 0 && <Empty title="Nothing to choose here">{nothing}</Empty>}
+        <FolderEntries ref={list} entries={entries} chosen={chosen} onChoose={props.onChoose} onAct={act} />
       </div>
+      {isSave && (
+        <form
+          onSubmit={(e) => {
+            e.preventDefault()
+            e.stopPropagation()
+            props.onSave()
+          }}
+        >
+          <TextInput
+            label="Name"
+            value={props.name}
+            onChange={(e) => props.onName(e.currentTarget.value)}
+            spellCheck={false}
+          />
+        </form>
+      )}
       <div className={classes['foot']}>
-        <span className={classes['dim']}>
-          {listing?.truncated ? 'More entries than shown: type the path of a folder inside. ' : ''}
-          {listing && listing.roots.length > 0 && listing.parent === null
-            ? 'Folders above are outside what this host was allowed to show.'
-            : ''}
-        </span>
+        <span className={classes['dim']}>{noteOn(listing)}</span>
         <Button variant="default" onClick={props.onCancel}>
           Cancel
         </Button>
-        <Button
-          disabled={!chosen && (kind === 'zip' || here === '')}
-          onClick={() =>
-            chosen && chosen.kind !== 'folder'
-              ? act(chosen)
-              : onOpen(chosen?.path ?? here, chosen?.name ?? here)
-          }
-        >
-          {chosen ? `Open ${printable(chosen.name)}` : 'Open this folder'}
-        </Button>
+        {isSave ? (
+          <Button disabled={!listing || props.name.trim() === ''} onClick={props.onSave}>
+            Save here
+          </Button>
+        ) : (
+          <OpenButton {...props} act={act} />
+        )}
       </div>
     </div>
   )
 }
 
-function Location({
-  here,
-  parent,
-  loading,
-  onGo,
-  onDown,
-}: {
-  here: string
-  parent: string | null
-  loading: boolean
-  onGo: (path: string) => void
-  /** The person wants to go on to the entries. */
-  onDown: () => void
-}) {
-  const [text, setText] = useState(here)
-  const [known, setKnown] = useState(here)
-  if (here !== known) {
-    setKnown(here)
-    setText(here)
-  }
+/** Opens what is chosen; a folder that is not, where a folder is wanted, is opened itself. */
+function OpenButton({
+  kind,
+  listing,
+  chosen,
+  act,
+  onOpen,
+}: FolderDialogViewProps & { act: (entry: FolderEntry) => void }) {
+  const verb = kind === 'file' ? 'Choose' : 'Open'
+  const here = listing?.path ?? ''
+  const isFolderHere = kind === 'folder' && here !== ''
   return (
-    <form
-      className={classes['location']}
-      onSubmit={(e) => {
-        e.preventDefault()
-        onGo(text)
+    <Button
+      disabled={!chosen && !isFolderHere}
+      onClick={() => {
+        if (!chosen) onOpen(here)
+        else if (chosen.kind === 'folder' && kind === 'folder') onOpen(chosen.path)
+        else act(chosen)
       }}
     >
-      <ActionIcon
-        size={30}
-        variant="default"
-        aria-label="Parent folder"
-        disabled={parent === null}
-        onClick={() => {
-          if (parent !== null) onGo(parent)
-        }}
-      >
-        <IconArrowUp size={16} />
-      </ActionIcon>
-      <TextInput
-        aria-label="Path"
-        data-autofocus
-        onKeyDown={(e) => {
-          if (e.key !== 'ArrowDown') return
-          e.preventDefault()
-          onDown()
-        }}
-        value={text}
-        rightSection={loading ? <Loader size={12} /> : null}
-        onChange={(e) => setText(e.currentTarget.value)}
-        spellCheck={false}
-      />
-    </form>
+      {chosen
+        ? `${kind === 'file' && chosen.kind !== 'file' ? 'Go to' : verb} ${printable(chosen.name)}`
+        : `${verb} this ${kind === 'folder' ? 'folder' : 'file'}`}
+    </Button>
   )
 }
 
-function Entry({
-  entry,
-  first,
-  chosen,
-  onChoose,
-  onAct,
-}: {
-  entry: FolderEntry
-  first: boolean
-  chosen: boolean
-  onChoose: (entry: FolderEntry) => void
-  onAct: (entry: FolderEntry) => void
-}) {
-  const Icon = ICONS[entry.kind]
-  return (
-    <li>
-      <UnstyledButton
-        className={classes['entry'] ?? ''}
-        data-entry
-        data-selected={chosen || undefined}
-        tabIndex={first || chosen ? 0 : -1}
-        aria-pressed={chosen}
-        onFocus={() => onChoose(entry)}
-        onClick={() => onChoose(entry)}
-        onDoubleClick={() => onAct(entry)}
-        onKeyDown={(e) => {
-          if (e.key !== 'Enter') return
-          e.preventDefault()
-          onAct(entry)
-        }}
-      >
-        <Icon size={15} aria-hidden />
-        <span className={classes['entryName']}>{printable(entry.name)}</span>
-        <span className={classes['entryKind']}>{KINDS[entry.kind]}</span>
-      </UnstyledButton>
-    </li>
-  )
-}
-
-/** Arrow keys walk through the entries. */
-function moveFocus(e: KeyboardEvent<HTMLUListElement>): void {
-  const step = e.key === 'ArrowDown' ? 1 : e.key === 'ArrowUp' ? -1 : 0
-  if (step === 0) return
-  const entries = [...e.currentTarget.querySelectorAll<HTMLElement>('[data-entry]')]
-  const at = entries.findIndex((one) => one === document.activeElement)
-  entries[Math.min(entries.length - 1, Math.max(0, at + step))]?.focus()
-  e.preventDefault()
+function noteOn(listing: FolderListing | null): string {
+  if (!listing) return ''
+  const more = listing.truncated ? 'More entries than shown: type the path of a folder inside. ' : ''
+  const above =
+    listing.roots.length > 0 && listing.parent === null
+      ? 'Folders above are outside what this host was allowed to show.'
+      : ''
+  return more + above
 }

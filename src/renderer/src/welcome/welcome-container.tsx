@@ -1,10 +1,9 @@
 import { useEffect } from 'react'
-import { openByDialog } from '../app/app-commands'
 import { call, useConnection } from '../rpc/connection'
 import { invalidate } from '../rpc/requests'
 import { useRequest } from '../rpc/use-request'
 import { reportProblem } from '../state/problems'
-import { dismissError, openSample, openTicket, useSession } from '../state/session'
+import { dismissError, openSample, openTicket, pickAndOpen, useSession } from '../state/session'
 import { WelcomeView } from './welcome-view'
 
 /** What the window shows before anything is open. */
@@ -26,8 +25,8 @@ export function WelcomeContainer() {
       onDismiss={dismissError}
       recent={recent.data ?? null}
       recentError={recent.status === 'error' ? { error: recent.error, retry: recent.retry } : null}
-      onFolder={() => openByDialog('folder')}
-      onZip={() => openByDialog('zip')}
+      onFolder={() => void pickAndOpen('folder')}
+      onZip={() => void pickAndOpen('zip')}
       onSample={() => void openSample()}
       onRecent={(store) => void openTicket(store.ticket, store.name)}
       onForget={(store) => {
