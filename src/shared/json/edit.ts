@@ -12,6 +12,10 @@ export type JsonEdit =
   | { kind: 'insert'; value: JsonValue }
   | { kind: 'delete' }
   | { kind: 'rename'; name: string }
+  /** Replaces the value at the path by JSON text, as it is written. */
+  | { kind: 'text'; text: string }
+  /** To the place `to` among its siblings, counted without itself. */
+  | { kind: 'move'; to: number }
 
 export interface EditOptions extends ScanOptions {
   /** Spaces per level for a document that shows none of its own, such as "{}"; without it such a document stays on one line. */
@@ -34,7 +38,9 @@ export function editJson(text: string, path: JsonPath, edit: JsonEdit, options: 
   const tree = parseJsonTree(text, options)
   const style = documentStyle(text, tree, options.indent)
   const last = path.at(-1)
+  if (edit.kind === 'text') parseJsonTree(edit.text, options)
   if (last === undefined) {
+    if (edit.kind === 'text') return splice(text, tree.start, tree.end, edit.text.trim())
     if (edit.kind !== 'set')
       throw new UsageError(`The whole document can be replaced, but there is no "${edit.kind}" for it.`)
     return splice(text, tree.start, tree.end, printValue(edit.value, style, style.multiline ? '' : undefined))
@@ -52,6 +58,12 @@ export function editJson(text: string, path: JsonPath, edit: JsonEdit, options: 
         child.value.end,
         printValue(edit.value, style, prefixOf(text, parent, child)),
       )
+    case 'text': {
+      const { value } = missingUnless(child, path)
+      return splice(text, value.start, value.end, edit.text.trim())
+    }
+    case 'move':
+      return move(text, kids, at, missingUnless(child, path), edit.to)
     case 'insert':
       if (parent.kind === 'object' && child !== undefined)
         throw new UsageError(`${pointer(path)} exists already.`)
@@ -154,6 +166,19 @@ function remove(text: string, parent: Container, kids: Child[], child: Child, at
   if (kids.length === 1) return splice(text, parent.start + 1, parent.end - 1, '')
   if (at === 0) return splice(text, child.start, kids[1]!.start, '')
   return splice(text, kids[at - 1]!.end, child.end, '')
+}
+
+/** The texts of the children change places, what stands between them stays. */
+function move(text: string, kids: Child[], at: number, child: Child, to: number): string {
+  if (to < 0 || to >= kids.length)
+    throw new UsageError(`There is no place ${to} among ${kids.length} values.`)
+  const order = kids.toSpliced(at, 1).toSpliced(to, 0, child)
+  let moved = text.slice(0, kids[0]!.start)
+  order.forEach((kid, i) => {
+    const next = kids[i + 1]
+    moved += text.slice(kid.start, kid.end) + text.slice(kids[i]!.end, next?.start)
+  })
+  return moved
 }
 
 function rename(text: string, parent: Container, child: Child, name: string, style: DocumentStyle): string {

@@ -1,25 +1,24 @@
-import { ActionIcon } from '@mantine/core'
-import { IconChevronRight, IconExternalLink } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useRef, useState } from 'react'
-import { useDialogs } from '../state/dialogs'
-import { CopyButton } from '../ui/copy-button'
-import { formatCount, printable, shorten } from '../ui/format'
+import { AttributeRowView, type RowEditor } from './attribute-row'
 import classes from './attributes.module.css'
-import { type AttributeRow, linkIn, preview, reservedMeaning, valueText } from './rows'
+import { inList } from './row-actions'
+import type { AttributeRow } from './rows'
 
 const ROW_HEIGHT = 26
-const LONGEST = 600
 
-/** The tree-table: key, type and value; arrows move and open, as in any tree. */
+/** The tree-table: key, type and value; arrows move and open, as in any tree, and F2, Del and Alt+arrows edit. */
 export function AttributesTable({
   rows,
   isOpen,
   onToggle,
+  editorOf,
 }: {
   rows: readonly AttributeRow[]
   isOpen: (path: string) => boolean
   onToggle: (path: string) => void
+  /** Null where nothing can be edited. */
+  editorOf: ((row: AttributeRow) => RowEditor) | null
 }) {
   const scroller = useRef<HTMLDivElement>(null)
   const [focused, setFocused] = useState(0)
@@ -44,6 +43,7 @@ export function AttributesTable({
     const row = rows[at]
     if (!row) return
     const opened = row.count !== null && isOpen(row.path)
+    if (editorOf && edits(e, row, editorOf(row))) return e.preventDefault()
     if (e.key === 'ArrowDown') focusRow(at + 1)
     else if (e.key === 'ArrowUp') focusRow(at - 1)
     else if (e.key === 'Home') focusRow(0)
@@ -75,11 +75,13 @@ export function AttributesTable({
           {virtual.getVirtualItems().map((v) => {
             const row = rows[v.index]
             return row ? (
-              <Row
+              <AttributeRowView
                 key={row.path}
                 row={row}
                 index={v.index}
                 top={v.start}
+                height={ROW_HEIGHT}
+                editor={editorOf?.(row) ?? null}
                 focusable={v.index === at}
                 open={isOpen(row.path)}
                 onToggle={onToggle}
@@ -93,84 +95,14 @@ export function AttributesTable({
   )
 }
 
-function Row({
-  row,
-  index,
-  top,
-  focusable,
-  open,
-  onToggle,
-  onFocus,
-}: {
-  row: AttributeRow
-  index: number
-  top: number
-  focusable: boolean
-  open: boolean
-  onToggle: (path: string) => void
-  onFocus: () => void
-}) {
-  const hint = reservedMeaning(row)
-  const link = linkIn(row.value)
-  const isContainer = row.count !== null
-  const text = isContainer ? preview(row.value) : valueText(row.value)
-  return (
-    <div
-      className={classes['row']}
-      role="row"
-      data-row={index}
-      style={{ top, height: ROW_HEIGHT }}
-      tabIndex={focusable ? 0 : -1}
-      aria-rowindex={index + 2}
-      aria-level={row.depth + 1}
-      aria-expanded={isContainer ? open : undefined}
-      onFocus={onFocus}
-    >
-      <span
-        role="gridcell"
-        className={classes['key']}
-        style={{ paddingLeft: 4 + row.depth * 16 }}
-        title={hint}
-      >
-        <span
-          className={classes['chevron']}
-          data-open={open || undefined}
-          onClick={() => {
-            if (isContainer) onToggle(row.path)
-          }}
-        >
-          {isContainer && <IconChevronRight size={14} aria-hidden />}
-        </span>
-        <span className={classes['keyText']}>{printable(row.key)}</span>
-        {hint !== undefined && <span className={classes['hint']}>{hint.split(':')[0]}</span>}
-      </span>
-      <span role="gridcell" className={classes['type']}>
-        {row.type}
-        {row.count !== null && ` (${formatCount(row.count)})`}
-      </span>
-      <span
-        role="gridcell"
-        className={classes['value']}
-        data-type={row.type}
-        title={text.length > 60 ? printable(shorten(text, LONGEST)) : undefined}
-      >
-        {printable(shorten(text, LONGEST))}
-      </span>
-      <span role="gridcell" className={classes['actions']}>
-        {link !== null && (
-          <ActionIcon
-            size="sm"
-            color="gray"
-            aria-label="Open link…"
-            title="Open link…"
-            onClick={() => useDialogs.setState({ link })}
-          >
-            <IconExternalLink size={14} />
-          </ActionIcon>
-        )}
-        <CopyButton text={() => valueText(row.value)} label="Copy value" />
-        <CopyButton text={row.path} label="Copy path" />
-      </span>
-    </div>
-  )
+/** Whether the key was one that edits the row. */
+function edits(e: KeyboardEvent, row: AttributeRow, { editing }: RowEditor): boolean {
+  if (e.altKey && e.key === 'ArrowUp') editing.move(row, -1)
+  else if (e.altKey && e.key === 'ArrowDown') editing.move(row, 1)
+  else if (e.altKey || e.ctrlKey || e.metaKey) return false
+  else if (e.key === 'F2' && e.shiftKey && !inList(row)) editing.rename(row)
+  else if (e.key === 'F2' || e.key === 'Enter') editing.editValue(row)
+  else if (e.key === 'Delete') editing.remove(row)
+  else return false
+  return true
 }

@@ -1,11 +1,17 @@
 import type { JsonValue } from '@shared/json/value'
 import { JsonFloat } from '@shared/json/value'
 import { stringifyJson } from '@shared/json/stringify'
+import { meaningOf } from './reserved'
 
 /** A line of the attribute table. */
 export interface AttributeRow {
   /** JSON pointer: unique, and what "Copy path" gives. */
   path: string
+  /** The same as names and indices. */
+  steps: (string | number)[]
+  /** Place among its siblings, and how many there are. */
+  index: number
+  siblings: number
   /** Name in an object, index in a list. */
   key: string
   depth: number
@@ -37,22 +43,32 @@ export function attributeRows(
   limit = 200_000,
 ): AttributeRow[] {
   const rows: AttributeRow[] = []
-  members(root, '', 0)
+  members(root, '', [], 0)
   return rows
 
-  function members(container: JsonValue, path: string, depth: number): void {
+  function members(
+    container: JsonValue,
+    path: string,
+    above: readonly (string | number)[],
+    depth: number,
+  ): void {
+    const inList = Array.isArray(container)
+    const siblings = container instanceof Map ? container.size : inList ? container.length : 0
+    let index = 0
     const entries =
       container instanceof Map
         ? container.entries()
-        : Array.isArray(container)
+        : inList
           ? container.map((v, i): [string, JsonValue] => [String(i), v]).values()
           : []
     for (const [key, value] of entries) {
       if (rows.length >= limit) return
       const own = `${path}/${escapePointer(key)}`
       const count = value instanceof Map ? value.size : Array.isArray(value) ? value.length : null
-      rows.push({ path: own, key, depth, type: typeOf(value), value, count })
-      if (count !== null && isOpen(own)) members(value, own, depth + 1)
+      const steps = [...above, inList ? index : key]
+      rows.push({ path: own, steps, index, siblings, key, depth, type: typeOf(value), value, count })
+      index++
+      if (count !== null && isOpen(own)) members(value, own, steps, depth + 1)
     }
   }
 }
@@ -91,26 +107,8 @@ export function preview(value: JsonValue, max = 120): string {
   return isList ? `[${text}]` : `{${text}}`
 }
 
-/** Keys that conventions give a meaning, with what they mean. */
-const RESERVED: Record<string, string> = {
-  _ARRAY_DIMENSIONS: 'xarray: names of the dimensions',
-  _FillValue: 'CF: stored values that mean "missing"',
-  missing_value: 'CF: stored values that mean "missing"',
-  scale_factor: 'CF: the value is stored × scale_factor + add_offset',
-  add_offset: 'CF: the value is stored × scale_factor + add_offset',
-  units: 'CF: unit of the values',
-  calendar: 'CF: calendar of a time coordinate',
-  coordinates: 'CF: names of auxiliary coordinates',
-  standard_name: 'CF: name from the standard name table',
-  multiscales: 'OME-Zarr: image pyramid',
-  omero: 'OME-Zarr: how to display the channels',
-  ome: 'OME-Zarr 0.5: metadata of the image',
-  plate: 'OME-Zarr: high-content screening plate',
-  'image-label': 'OME-Zarr: label image',
-}
-
 export const reservedMeaning = (row: AttributeRow): string | undefined =>
-  row.depth === 0 && Object.hasOwn(RESERVED, row.key) ? RESERVED[row.key] : undefined
+  row.depth === 0 ? meaningOf(row.key) : undefined
 
 /** A string that is a web address as a whole. */
 export const linkIn = (value: JsonValue): string | null =>
