@@ -113,8 +113,26 @@ export class AppWindows {
     browser.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason !== 'clean-exit' && reason !== 'killed') void this.#offerReload(browser)
     })
+    browser.webContents.on('will-prevent-unload', (event) => {
+      if (this.#leavesEdits(browser)) event.preventDefault()
+    })
     // A page that cannot be loaded leaves an empty window; the reason stands in the development tools.
     browser.loadURL(devUrl ?? `${APP_ORIGIN}/index.html`).catch(() => undefined)
+  }
+
+  /** The page holds itself while edits are staged; Electron would keep the window open without a word. */
+  #leavesEdits(browser: BrowserWindow): boolean {
+    const answer = this.#electron.dialog.showMessageBoxSync(browser, {
+      type: 'question',
+      message: 'Close with staged edits?',
+      detail:
+        'Edits of this window are not saved yet. They are kept, and come back when the store is opened again.',
+      buttons: ['Close and Keep Edits', 'Cancel'],
+      defaultId: 1,
+      cancelId: 1,
+      noLink: true,
+    })
+    return answer === 0
   }
 
   async #offerReload(browser: BrowserWindow): Promise<void> {

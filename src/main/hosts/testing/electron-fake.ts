@@ -193,6 +193,10 @@ export function fakeElectron({ lock = true, packaged = true }: FakeOptions = {})
       note('showSaveDialog')(args.at(-1))
       return { canceled: answers.paths.length === 0, filePath: answers.paths[0] ?? '' }
     },
+    showMessageBoxSync: (...args: unknown[]) => {
+      note('showMessageBoxSync')(args.at(-1))
+      return answers.button
+    },
     showMessageBox: async (...args: unknown[]) => {
       note('showMessageBox')(args.at(-1))
       return { response: answers.button, checkboxChecked: false }
