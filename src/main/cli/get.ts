@@ -6,7 +6,7 @@ import { parseSelection } from '@shared/selection/parse'
 import type { Selection } from '@shared/selection/selection'
 import type { ZarrArray } from '@engine/nodes/array'
 import { fieldType } from '@engine/nodes/fields'
-import { slabs } from '@engine/nodes/slabs'
+import { readPieces } from '@engine/nodes/read-pieces'
 import { defineCommand } from './command'
 import { splitFields } from './field-selection'
 import { csvFormat } from './output/csv'
@@ -21,8 +21,7 @@ import { withArray } from './target'
 const FORMATS = ['text', 'json', 'csv', 'npy', 'raw'] as const
 type FormatName = (typeof FORMATS)[number]
 
-/** One piece of a result on its way to the output: bytes of binary ones, items of texts. */
-const PIECE_BYTES = 64 * 1024 * 1024
+/** Items of one piece of a text on its way to the output. */
 const PIECE_TEXTS = 128 * 1024
 
 export const command = defineCommand({
@@ -61,12 +60,13 @@ export const command = defineCommand({
       const request = requestOf(array, positional[1] ?? '')
       if (name === 'text') {
         const text = await shortText(array, request.selection, request.fields, io.signal)
-        await outputTo(io, options.output, false, (write) => write(`${text}\n`))
+        await outputTo(io, { path: options.output, binary: false }, (write) => write(`${text}\n`))
         return 0
       }
       const format = formats[name](request.head, !options['no-guard'])
       const bar = progress(io, 'get')
-      await outputTo(io, options.output, format.binary, async (write) => {
+      const { binary, bytes } = format
+      await outputTo(io, { path: options.output, binary, bytes }, async (write) => {
         for await (const done of stream(array, request, format, write, io.signal))
           bar.update(done, selectionSize(request.selection))
       })
@@ -126,14 +126,12 @@ async function* stream(
   write: Write,
   signal: AbortSignal,
 ): AsyncGenerator<number> {
-  const most = Math.max(1, Math.floor(PIECE_BYTES / (dataType(array.dtype).itemsize ?? 256)))
-  const pieces = slabs(array.innerGrid, selection, format.binary ? most : Math.min(most, PIECE_TEXTS))
+  const options = { signal, ...(fields && { fields }), ...(format.binary ? {} : { items: PIECE_TEXTS }) }
   await write(format.begin())
   let done = 0
-  for (const piece of pieces) {
-    const { data, offsets } = await array.readAll(piece, { signal, ...(fields ? { fields } : {}) })
+  for await (const { data, offsets, items } of readPieces(array, selection, options)) {
     await write(format.items(data, offsets))
-    done += selectionSize(piece)
+    done += items
     yield done
   }
   await write(format.end())

@@ -1,44 +1,105 @@
-import { randomUUID } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, realpath, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { IoError, UsageError } from '@shared/errors'
+import { replaceFile, writeFully } from '@engine/files/atomic-replace'
+import { ioError, isAbsent } from '@engine/files/io-error'
+import { nodeFs } from '@engine/files/node'
+import { partialName } from '@engine/files/own-names'
+import { humanSize } from '@engine/nodes/human-size'
 import type { Io } from './io'
 
+/** Waits until the bytes are taken: the buffer may be used again then, and whoever reads ahead is held back. */
 export type Write = (data: string | Uint8Array) => Promise<void>
 
+export interface Output {
+  /** The file; stdout when absent. */
+  path: string | undefined
+  binary: boolean
+  /** Size of the whole, where it is known before. */
+  bytes?: number | undefined
+}
+
 /**
- * Runs `produce` with a writer to stdout, or to a file that appears under its name only when everything is in it.
- * Throws UsageError for binary output where only text can go, IoError where the file cannot be written.
+ * Runs `produce` with a writer to stdout, or to a file that appears under its name only when everything is in it; a
+ * device or pipe of that name is written to as it is. Throws UsageError for binary output where only text can go,
+ * IoError where the file cannot be written, at once where the disk has no room for it.
  */
 export async function outputTo(
   io: Io,
-  path: string | undefined,
-  binary: boolean,
+  { path, binary, bytes }: Output,
   produce: (write: Write) => Promise<void>,
 ): Promise<void> {
-  if (path !== undefined) return toFile(path, produce)
-  if (binary && !io.binary) throw new UsageError('Binary output needs -o FILE, or a pipe.')
-  return produce((data) => io.out(data))
+  if (path === undefined) {
+    if (binary && !io.binary) throw new UsageError('Binary output needs -o FILE, or a pipe.')
+    return produce((data) => io.out(data))
+  }
+  try {
+    const target = await replaceable(path)
+    await (target === undefined ? intoDevice(path, produce) : replacing(target, bytes, produce))
+  } catch (thrown) {
+    throw ioError(path, thrown, 'it cannot be written')
+  }
 }
 
-async function toFile(path: string, produce: (write: Write) => Promise<void>): Promise<void> {
-  const partial = join(dirname(path), `.${randomUUID()}.zarrscope.partial`)
+/** The file that a link leads to, or the path itself where nothing is there yet; undefined for devices and pipes. */
+async function replaceable(path: string): Promise<string | undefined> {
+  // The name of an open stream: what it leads to must be written to, not replaced.
+  if (/^\/dev\/(std|fd\/)/.test(path)) return undefined
   try {
-    const file = await open(partial, 'wx')
+    const found = await stat(path)
+    if (found.isDirectory()) throw new IoError(path, 'EISDIR', 'it is a folder; name a file in it.')
+    return found.isFile() ? await realpath(path) : undefined
+  } catch (thrown) {
+    if (isAbsent(thrown)) return path
+    throw thrown
+  }
+}
+
+async function replacing(
+  path: string,
+  bytes: number | undefined,
+  produce: (write: Write) => Promise<void>,
+): Promise<void> {
+  const folder = dirname(path)
+  if (bytes !== undefined) await checkRoom(path, folder, bytes)
+  const partial = join(folder, partialName())
+  const file = await nodeFs.open(partial, 'create')
+  try {
+    let position = 0
     try {
       await produce(async (data) => {
-        const bytes = typeof data === 'string' ? Buffer.from(data) : data
-        for (let done = 0; done < bytes.length;) done += (await file.write(bytes, done)).bytesWritten
+        const piece = typeof data === 'string' ? Buffer.from(data) : data
+        await writeFully(file, piece, position, path)
+        position += piece.length
       })
       await file.sync()
     } finally {
       await file.close()
     }
-    await rename(partial, path)
-  } catch (error) {
-    await rm(partial, { force: true })
-    const { code, syscall } = error as NodeJS.ErrnoException
-    if (code === undefined || syscall === undefined) throw error
-    throw new IoError(path, code, `it cannot be written (${code}).`, { cause: error })
+    await replaceFile(nodeFs, partial, path, {})
+  } catch (thrown) {
+    await nodeFs.unlink(partial).catch(() => undefined)
+    throw thrown
+  }
+}
+
+/** Minutes of writing that must end in a full disk are not begun. */
+async function checkRoom(path: string, folder: string, bytes: number): Promise<void> {
+  const free = await nodeFs.freeSpace(folder)
+  // Some systems do not say; a disk without any room is told by the first write.
+  if (free <= 0 || bytes <= free) return
+  throw new IoError(
+    path,
+    'ENOSPC',
+    `it would take ${humanSize(bytes)}, and its disk has ${humanSize(free)} left.`,
+  )
+}
+
+async function intoDevice(path: string, produce: (write: Write) => Promise<void>): Promise<void> {
+  const file = await open(path, 'w')
+  try {
+    await produce((data) => file.writeFile(data))
+  } finally {
+    await file.close()
   }
 }

@@ -6,6 +6,8 @@ import type { DataType } from '@shared/dtype/data-type'
  */
 export interface ResultFormat {
   readonly binary: boolean
+  /** Of the whole, where that is known before. */
+  readonly bytes?: number | undefined
   begin(): string | Uint8Array
   items(data: Uint8Array, offsets?: Uint32Array): string | Uint8Array
   end(): string | Uint8Array

@@ -110,11 +110,15 @@ describe('csv', () => {
 
 describe('raw', () => {
   test('is canonical bytes, with a length before items that vary', () => {
-    expect([...(rawFormat().items(Uint8Array.from([1, 0])) as Uint8Array)]).toEqual([1, 0])
+    expect([...(rawFormat(head(INT16, [1])).items(Uint8Array.from([1, 0])) as Uint8Array)]).toEqual([1, 0])
     const { data, offsets } = bytes(TEXT, ['ab', '', 'é'])
-    expect([...(rawFormat().items(data, offsets) as Uint8Array)]).toEqual([
+    expect([...(rawFormat(head(TEXT, [3])).items(data, offsets) as Uint8Array)]).toEqual([
       2, 0, 0, 0, 97, 98, 0, 0, 0, 0, 2, 0, 0, 0, 0xc3, 0xa9,
     ])
+  })
+  test('its size is known before, but for items that vary', () => {
+    expect(rawFormat(head(INT16, [3, 5])).bytes).toBe(30)
+    expect(rawFormat(head(TEXT, [3])).bytes).toBeUndefined()
   })
   test('npy puts a header before it', () => {
     const format = npyFormat(head(INT16, [2]))

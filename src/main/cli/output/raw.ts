@@ -2,9 +2,10 @@ import { npyHeader } from '@engine/interop/npy'
 import type { ResultFormat, ResultHead } from './format'
 
 /** Canonical bytes one after the other; items of varying length as u32 little-endian byte length, then the bytes. */
-export function rawFormat(): ResultFormat {
+export function rawFormat({ shape, dtype }: ResultHead): ResultFormat {
   return {
     binary: true,
+    bytes: dtype.itemsize === null ? undefined : shape.reduce((n, length) => n * length, dtype.itemsize),
     begin: () => '',
     items: (data, offsets) => (offsets ? prefixed(data, offsets) : data),
     end: () => '',
@@ -12,9 +13,9 @@ export function rawFormat(): ResultFormat {
 }
 
 /** An .npy file; throws UnsupportedError for types that .npy cannot hold. */
-export function npyFormat({ shape, dtype }: ResultHead): ResultFormat {
-  const header = npyHeader(dtype.spec, shape)
-  return { ...rawFormat(), begin: () => header }
+export function npyFormat(head: ResultHead): ResultFormat {
+  const header = npyHeader(head.dtype.spec, head.shape)
+  return { ...rawFormat(head), begin: () => header }
 }
 
 function prefixed(data: Uint8Array, offsets: Uint32Array): Uint8Array {

@@ -3,9 +3,7 @@ import { places, type VariableItems } from '../chunks/gather-variable'
 import { projectionLoops } from '../chunks/projection-loops'
 import type { OutputLayout } from '../chunks/project'
 import type { ChunkProjection } from '../chunks/projection'
-
-/** The largest result of items that vary in length. */
-const MAX_BYTES = 2 ** 30
+import { MAX_RESULT_BYTES, RESULT_BYTES } from '../pool/limits'
 
 /** What one chunk gives: its items in the projection's order; absent where every item is the fill value. */
 export interface VariablePart {
@@ -13,13 +11,12 @@ export interface VariablePart {
   items?: VariableItems
 }
 
-/**
- * The items of all parts at their places in the result. Throws LimitError above 1 GiB.
- */
+/** The items of all parts at their places in the result. Throws LimitError above `limit` bytes. */
 export function assembleVariable(
   parts: readonly VariablePart[],
   layout: OutputLayout,
   fill: Uint8Array,
+  limit = MAX_RESULT_BYTES,
 ): VariableItems {
   const offsets = new Uint32Array(layout.items + 1)
   for (const part of parts) {
@@ -30,8 +27,7 @@ export function assembleVariable(
   let bytes = 0
   for (let i = 0; i < layout.items; i++) {
     bytes += offsets[i + 1]!
-    if (bytes > MAX_BYTES)
-      throw new LimitError('The size of the selected items, in bytes,', 'larger', MAX_BYTES)
+    if (bytes > limit) throw new LimitError(RESULT_BYTES, 'larger', limit)
     offsets[i + 1] = bytes
   }
   const data = new Uint8Array(bytes)

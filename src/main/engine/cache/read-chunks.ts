@@ -108,7 +108,7 @@ async function answerFromStore(
   batch: readonly WantedChunk[],
   { target, answer }: Answers,
 ): Promise<void> {
-  const { signal, lane, maxChunkBytes } = options
+  const { signal, lane, maxChunkBytes, maxBytes } = options
   const located = new Map<string, Promise<Located>>()
   const tasks = await Promise.all(
     batch.map(async ({ key, inner, projection }): Promise<ReadTask> => {
@@ -130,7 +130,7 @@ async function answerFromStore(
   const run = { ...(lane && { lane }), ...(signal && { signal }) }
   const outcomes: VlenResult[] = target
     ? await executor.read({ ...job, target }, run)
-    : await executor.readVlen(job, run)
+    : await executor.readVlen({ ...job, ...(maxBytes !== undefined && { maxBytes }) }, run)
   batch.forEach(({ projection, key }, i) => {
     const { data, offsets, ...outcome } = outcomes[i]!
     answer({ projection, key, outcome, ...(data && offsets && { items: { data, offsets } }) })

@@ -1,8 +1,9 @@
-import { AbortedError, LimitError } from '@shared/errors'
+import { AbortedError, fromErrorBody, LimitError } from '@shared/errors'
 import type { BlockPart } from '@shared/model/block'
 import type { Selection } from '@shared/selection/selection'
 import { outputLayout, type OutputLayout } from '../chunks/project'
 import type { CodecExecutor } from '../pool/executor'
+import { MAX_RESULT_BYTES, RESULT_BYTES } from '../pool/limits'
 import { assembleVariable, type VariablePart } from './assemble-variable'
 import { partBoxes } from './block-parts'
 import { chunkPlaces } from './chunk-places'
@@ -47,13 +48,20 @@ async function readFixed(request: ChunkRequest, layout: OutputLayout, bytes: num
 
 async function readVariable(request: ChunkRequest, layout: OutputLayout): Promise<ReadResult> {
   const found = description(layout)
+  const { maxBytes = MAX_RESULT_BYTES } = request.options
   const parts: VariablePart[] = []
+  let bytes = 0
   const answer = (chunk: ChunkAnswer): void => {
+    bytes += chunk.items?.data.length ?? 0
+    if (bytes > maxBytes) throw new LimitError(RESULT_BYTES, 'larger', maxBytes)
+    const { error } = chunk.outcome
+    if (error?.fields['what'] === RESULT_BYTES) throw fromErrorBody(error)
     found.add(chunk)
     parts.push(chunk)
   }
   await readChunks(request, { target: undefined, answer })
-  return { ...assembleVariable(parts, layout, request.source.fill ?? new Uint8Array()), ...found.result }
+  const fill = request.source.fill ?? new Uint8Array()
+  return { ...assembleVariable(parts, layout, fill, maxBytes), ...found.result }
 }
 
 /** Collects what the chunks answer. */

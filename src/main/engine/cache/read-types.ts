@@ -21,6 +21,8 @@ export interface ReadOptions {
   out?: { buffer: SharedArrayBuffer; byteOffset: number }
   /** A chunk that decodes to more is refused with a LimitError in its part; at most, and by default, 1 GiB. */
   maxChunkBytes?: number
+  /** Items that vary in length and come to more are refused with a LimitError; 1 GiB when absent. */
+  maxBytes?: number
 }
 
 /** A chunk that could not be read; `error` is the body of a ZarrscopeError. */

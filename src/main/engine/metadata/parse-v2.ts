@@ -28,7 +28,8 @@ export function parseV2(
   const fillJson = required(document, 'fill_value')
   const compressor = required(document, 'compressor')
   const filters = document.fields.get('filters') ?? null
-  const separator = document.fields.get('dimension_separator') ?? '.'
+  const stated = document.fields.get('dimension_separator')
+  const separator = stated === undefined ? '.' : stated
   if (separator !== '.' && separator !== '/') {
     problems.add(
       new MetadataError('', 'dimension_separator', `it is ${shown(separator)}; it must be "." or "/".`),

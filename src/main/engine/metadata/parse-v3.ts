@@ -148,7 +148,9 @@ function storageOrder(codecs: readonly CodecSpec[]): 'C' | 'F' {
 function readKeyEncoding(json: JsonValue): KeyEncodingSpec {
   const { name, configuration } = parseExtension(json, 'chunk_key_encoding')
   if (name !== 'default' && name !== 'v2') throw new UnsupportedError('chunk key encoding', name)
-  const separator = configuration.get('separator') ?? (name === 'default' ? '/' : '.')
+  // A separator that is null is none of the two, not one that is absent.
+  const stated = configuration.get('separator')
+  const separator = stated === undefined ? (name === 'default' ? '/' : '.') : stated
   if (separator !== '/' && separator !== '.') {
     throw new MetadataError(
       '',

@@ -14,7 +14,10 @@ import { blockSelection } from './block-selection'
 import { fieldType, takeFields } from './fields'
 import type { NodeContext, NodeOrigin } from './node-context'
 
-export interface ArrayReadOptions extends Pick<ReadOptions, 'lane' | 'signal' | 'out' | 'maxChunkBytes'> {
+export interface ArrayReadOptions extends Pick<
+  ReadOptions,
+  'lane' | 'signal' | 'out' | 'maxChunkBytes' | 'maxBytes'
+> {
   /** Fields of a record type to keep: one gives the field's own type, several a smaller record. */
   fields?: readonly string[]
 }

@@ -30,20 +30,35 @@ function order(selection: Selection): string[] {
   )
 }
 
+/** Different chunks that these array indices lie in. */
+const chunksOf = (piece: readonly string[], size: number): number =>
+  new Set(
+    piece.map((index) =>
+      index
+        .split(' ')
+        .map((i) => Math.floor(Number(i) / size))
+        .join(),
+    ),
+  ).size
+
 describe('slabs', () => {
-  test('cover a selection once, in order, within the limit', () => {
+  test('cover a selection once, in order, within the limits', () => {
     const input = [
       fc.array(fc.oneof(slice, list), { maxLength: 4 }),
       fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 30 }),
       fc.integer({ min: 1, max: 7 }),
     ] as const
     fc.assert(
-      fc.property(...input, (dims, limit, size) => {
+      fc.property(...input, (dims, items, chunks, size) => {
         const shape = dims.map(() => 60)
         const grid = chunkGrid({ kind: 'regular', shape: shape.map(() => size) }, shape)
         const selection: Selection = { kind: 'orthogonal', dims }
-        const pieces = [...slabs(grid, selection, limit)].map(order)
-        for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(limit)
+        const pieces = [...slabs(grid, selection, { items, chunks })].map(order)
+        for (const piece of pieces) {
+          expect(piece.length).toBeLessThanOrEqual(items)
+          expect(chunksOf(piece, size)).toBeLessThanOrEqual(chunks)
+        }
         expect(pieces.flat()).toEqual(order(selection))
       }),
       { seed: 20261122 },
@@ -56,7 +71,7 @@ describe('slabs', () => {
       { start: 0, step: 1, count: 95 },
       { start: 0, step: 1, count: 4 },
     ]
-    const pieces = [...slabs(grid, { kind: 'basic', dims }, 150)]
+    const pieces = [...slabs(grid, { kind: 'basic', dims }, { items: 150 })]
     expect(
       pieces.map((piece) => piece.kind === 'basic' && [piece.dims[0]!.start, piece.dims[0]!.count]),
     ).toEqual([
@@ -66,15 +81,28 @@ describe('slabs', () => {
     ])
   })
 
+  test('of chunks that hold little touch few of them', () => {
+    const grid = chunkGrid({ kind: 'regular', shape: [4, 1] }, [8, 1e12])
+    const dims = [
+      { start: 0, step: 1, count: 8 },
+      { start: 0, step: 1, count: 1e12 },
+    ]
+    const [first, second] = slabs(grid, { kind: 'basic', dims }, { items: 1e9, chunks: 1000 })
+    expect(first).toMatchObject({ dims: [{ count: 1 }, { start: 0, count: 1000 }] })
+    expect(second).toMatchObject({ dims: [{ count: 1 }, { start: 1000, count: 1000 }] })
+  })
+
   test('cut lists of points', () => {
     const grid = chunkGrid({ kind: 'regular', shape: [10] }, [95])
     const points: Selection = { kind: 'points', indices: [Float64Array.of(5, 1, 9, 9, 2)], shape: [5, 1] }
-    const pieces = [...slabs(grid, points, 2)]
+    const pieces = [...slabs(grid, points, { items: 2 })]
     expect(pieces.map(order)).toEqual([['5', '1'], ['9', '9'], ['2']])
   })
 
   test('of an empty selection are none', () => {
     const grid = chunkGrid({ kind: 'regular', shape: [10] }, [0])
-    expect([...slabs(grid, { kind: 'basic', dims: [{ start: 0, step: 1, count: 0 }] }, 5)]).toEqual([])
+    expect([
+      ...slabs(grid, { kind: 'basic', dims: [{ start: 0, step: 1, count: 0 }] }, { items: 5 }),
+    ]).toEqual([])
   })
 })

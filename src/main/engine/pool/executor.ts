@@ -11,6 +11,7 @@ import type {
   ScanJob,
   StatJob,
   TaskResult,
+  VlenReadJob,
   VlenResult,
   VlenWriteJob,
   WriteJob,
@@ -37,7 +38,7 @@ export interface CodecExecutor {
   /** Reads, decodes and scatters every task into the target. */
   read(job: ReadJob, options?: RunOptions): Promise<TaskResult[]>
   /** The same for variable-length data types; results come back per task. */
-  readVlen(job: Omit<ReadJob, 'target'>, options?: RunOptions): Promise<VlenResult[]>
+  readVlen(job: VlenReadJob, options?: RunOptions): Promise<VlenResult[]>
   decode(job: DecodeJob, options?: RunOptions): Promise<DecodedValue>
   /** Puts fixed-size items into chunks and writes these. One bad chunk never fails the others. */
   write(job: WriteJob, options?: RunOptions): Promise<WriteResult[]>

@@ -14,6 +14,7 @@ import type {
   ScanJob,
   StatJob,
   TaskResult,
+  VlenReadJob,
   VlenResult,
   VlenWriteJob,
   WriteJob,
@@ -40,7 +41,7 @@ export class InlineExecutor implements CodecExecutor {
     return this.run('read', job, options)
   }
 
-  readVlen(job: Omit<ReadJob, 'target'>, options?: RunOptions): Promise<VlenResult[]> {
+  readVlen(job: VlenReadJob, options?: RunOptions): Promise<VlenResult[]> {
     return this.run('readVlen', job, options)
   }
 

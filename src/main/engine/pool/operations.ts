@@ -42,6 +42,12 @@ export interface ReadJob {
   maxChunkBytes?: number
 }
 
+/** The same for variable-length data types, whose results come back per task. */
+export interface VlenReadJob extends Omit<ReadJob, 'target'> {
+  /** A thread that has gathered this much refuses the rest with a LimitError about RESULT_BYTES; 1 GiB when absent. */
+  maxBytes?: number
+}
+
 /** What became of each task, in task order. Errors are per chunk: one bad chunk never fails the others. */
 export interface TaskResult {
   state: Exclude<BlockPart['state'], 'edited'>

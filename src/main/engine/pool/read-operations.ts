@@ -1,4 +1,4 @@
-import { ChunkCorruptError, type ErrorBody } from '@shared/errors'
+import { ChunkCorruptError, LimitError, type ErrorBody } from '@shared/errors'
 import { itemSize } from '@shared/dtype/itemsize'
 import { fillProjection } from '../chunks/fill'
 import { gatherVariable, type VariableItems } from '../chunks/gather-variable'
@@ -7,8 +7,9 @@ import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
 import { bindPipeline } from '../codecs/pipeline'
 import { ChunkReader, type Decoded } from './chunk-reader'
 import { fillItem } from './fill-item'
+import { MAX_RESULT_BYTES, RESULT_BYTES } from './limits'
 import type { Operation } from './operation'
-import type { DecodedValue, DecodeJob, ReadJob, TaskResult, VlenResult } from './operations'
+import type { DecodedValue, DecodeJob, ReadJob, TaskResult, VlenReadJob, VlenResult } from './operations'
 import { taskError } from './task-error'
 
 /** Reads fixed-size items into the target, wherever they lie in it. */
@@ -42,19 +43,23 @@ export const read: Operation<ReadJob, TaskResult> = {
 }
 
 /** Reads items that vary in length; each task's come back on their own. */
-export const readVlen: Operation<Omit<ReadJob, 'target'>, VlenResult> = {
+export const readVlen: Operation<VlenReadJob, VlenResult> = {
   duration: 'chunk',
   tasks: (job) => job.tasks.length,
   bind(job, thread) {
     const reader = new ChunkReader(bindPipeline(job.pipeline), thread.indexes, job.maxChunkBytes)
+    const { maxBytes = MAX_RESULT_BYTES } = job
+    let bytes = 0
     return {
       run(number) {
         const task = job.tasks[number]!
         try {
+          if (bytes > maxBytes) throw new LimitError(RESULT_BYTES, 'larger', maxBytes)
           const found = reader.read(task)
-          return found
-            ? { ...stored(found), ...gatherVariable(variable(found), task.projection) }
-            : { state: 'missing' }
+          if (!found) return { state: 'missing' }
+          const items = gatherVariable(variable(found), task.projection)
+          bytes += items.data.length
+          return { ...stored(found), ...items }
         } catch (thrown) {
           return { state: 'error', error: taskError(task.key, thrown) }
         }

@@ -15,6 +15,7 @@ import type {
   ScanJob,
   StatJob,
   TaskResult,
+  VlenReadJob,
   VlenResult,
   VlenWriteJob,
   WriteJob,
@@ -27,7 +28,7 @@ import { writeVlen } from './write-variable-operation'
 /** Job and result of a task, per operation. */
 export interface OperationTypes {
   read: { job: ReadJob; result: TaskResult }
-  readVlen: { job: Omit<ReadJob, 'target'>; result: VlenResult }
+  readVlen: { job: VlenReadJob; result: VlenResult }
   decode: { job: DecodeJob; result: DecodedValue }
   write: { job: WriteJob; result: WriteResult }
   writeVlen: { job: VlenWriteJob; result: WriteResult }

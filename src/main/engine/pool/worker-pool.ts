@@ -17,6 +17,7 @@ import type {
   ScanJob,
   StatJob,
   TaskResult,
+  VlenReadJob,
   VlenResult,
   VlenWriteJob,
   WriteJob,
@@ -81,7 +82,7 @@ export class WorkerPool implements CodecExecutor {
     return this.run('read', shared, job.chunkBytes ?? decodedBytes(job.pipeline), options)
   }
 
-  readVlen(job: Omit<ReadJob, 'target'>, options?: RunOptions): Promise<VlenResult[]> {
+  readVlen(job: VlenReadJob, options?: RunOptions): Promise<VlenResult[]> {
     const shared = { ...job, tasks: withSharedBytes(job.tasks) }
     return this.run('readVlen', shared, job.chunkBytes ?? decodedBytes(job.pipeline), options)
   }

@@ -1,6 +1,9 @@
 import type { DimSlice } from '@shared/selection/selection'
 import type { ChunkGrid } from '../chunks/grid'
 
+/** Chunks that one box touches at most: each has a part of its own in what is read. */
+const MAX_CHUNKS = 2 ** 16
+
 /**
  * Cuts a basic selection into boxes of at most `maxItems` items, in any order: at chunk borders while a box touches
  * several chunks, so that no chunk is read twice, and only then inside a chunk.
@@ -8,23 +11,31 @@ import type { ChunkGrid } from '../chunks/grid'
 export function* pieces(grid: ChunkGrid, dims: DimSlice[], maxItems: number): Generator<DimSlice[]> {
   const items = dims.reduce((n, { count }) => n * count, 1)
   if (items === 0) return
-  if (items <= maxItems) {
+  const touched = chunksTouched(grid, dims)
+  if (items <= maxItems && touched.reduce((n, chunks) => n * chunks, 1) <= MAX_CHUNKS) {
     yield dims
     return
   }
-  const { axis, at } = halfway(grid, dims)
+  const { axis, at } = halfway(grid, dims, touched)
   const dim = dims[axis]!
   const replaced = (half: DimSlice): DimSlice[] => dims.map((other, k) => (k === axis ? half : other))
   yield* pieces(grid, replaced({ ...dim, count: at }), maxItems)
   yield* pieces(grid, replaced({ ...dim, start: dim.start + at * dim.step, count: dim.count - at }), maxItems)
 }
 
-/** The axis that touches most chunks, and how many of its indices lie before the chunk border nearest its middle. */
-function halfway(grid: ChunkGrid, dims: readonly DimSlice[]): { axis: number; at: number } {
-  const touched = dims.map(({ start, step, count }, k) => {
+const chunksTouched = (grid: ChunkGrid, dims: readonly DimSlice[]): number[] =>
+  dims.map(({ start, step, count }, k) => {
     const axis = grid.axes[k]!
-    return count < 2 ? 1 : Math.abs(axis.chunkAt(start + (count - 1) * step) - axis.chunkAt(start)) + 1
+    const from = axis.chunkAt(start)
+    return count < 2 ? 1 : Math.min(count, Math.abs(axis.chunkAt(start + (count - 1) * step) - from) + 1)
   })
+
+/** The axis that touches most chunks, and how many of its indices lie before the chunk border nearest its middle. */
+function halfway(
+  grid: ChunkGrid,
+  dims: readonly DimSlice[],
+  touched: readonly number[],
+): { axis: number; at: number } {
   const most = Math.max(...touched)
   if (most === 1) {
     const axis = dims.reduce((best, { count }, k) => (count > dims[best]!.count ? k : best), 0)

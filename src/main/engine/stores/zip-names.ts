@@ -1,6 +1,7 @@
 import { damaged } from './zip-end'
 
-export const MAX_NAME = 1024
+/** Bytes of a name, as many as a path may have on Linux: what a folder can hold, its archive can. */
+export const MAX_NAME = 4096
 
 const SLASH = 47
 const DOT = 46

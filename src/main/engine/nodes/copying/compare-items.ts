@@ -4,10 +4,11 @@ import type { JsonValue } from '@shared/json/value'
 import { codecStage } from '../../metadata/codec-stages'
 import type { ArrayMetadata } from '../../metadata/array-metadata'
 import type { ZarrArray } from '../array'
-import { castItems, type Casting } from '../writing/cast-items'
+import { castItems, type Casting, type Items } from '../writing/cast-items'
 import { blockGrid, blockRegion, blocksOf, regionDims } from './copy-blocks'
 import type { CopyControl } from './copy-items'
 import { uncached, type ItemSource } from './item-source'
+import { readRegion } from './read-region'
 
 /** Codecs that do not give back every bit they took. */
 const LOSSY = new Set([
@@ -51,25 +52,23 @@ export async function compareItems(
   let done = 0
   for (const coords of blocks) {
     if (signal?.aborted) throw new AbortedError()
-    const region = blockRegion(grid, coords)
-    const dims = regionDims(region)
-    const copy = await fresh.readAll(
-      { kind: 'basic', dims },
-      { lane: 'background', ...(signal && { signal }) },
-    )
-    if (!lossy) {
-      const original = castItems(await source.read(dims, { signal }), source.dtype, target.dtype, casting)
-      const same =
-        Buffer.compare(original.data, copy.data) === 0 &&
-        (!copy.offsets || copy.offsets.every((offset, i) => offset === original.offsets?.[i]))
-      if (!same)
-        throw new ChunkCorruptError(
-          target.path,
-          `reading the copy back, the items from (${region.start.join(', ')}) on differ from the original`,
-        )
+    for await (const { region, items } of readRegion(source, blockRegion(grid, coords), stored, { signal })) {
+      const copy = await fresh.readAll(
+        { kind: 'basic', dims: regionDims(region) },
+        { lane: 'background', ...(signal && { signal }) },
+      )
+      if (lossy || isSame(castItems(items, source.dtype, target.dtype, casting), copy)) continue
+      throw new ChunkCorruptError(
+        target.path,
+        `reading the copy back, the items from (${region.start.join(', ')}) on differ from the original`,
+      )
     }
     options.onProgress?.({ done: ++done, total, bytes: 0 })
   }
 }
+
+const isSame = (original: Items, copy: Items): boolean =>
+  Buffer.compare(original.data, copy.data) === 0 &&
+  (!copy.offsets || copy.offsets.every((offset, i) => offset === original.offsets?.[i]))
 
 const text = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '')

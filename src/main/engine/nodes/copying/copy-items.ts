@@ -8,6 +8,7 @@ import { castItems, type Casting } from '../writing/cast-items'
 import { writeArray } from '../writing/write-array'
 import { blockGrid, blockRegion, blocksOf, everyBlock, regionDims, type BlockGrid } from './copy-blocks'
 import type { ItemSource } from './item-source'
+import { readRegion } from './read-region'
 
 /** What a copy tells while it goes on: items of blocks that are done, and stored bytes written so far. */
 export interface CopyProgress {
@@ -54,20 +55,20 @@ export async function copyItems(
   await overlapped(blocks, DEPTH, async (coords) => {
     if (signal?.aborted) throw new AbortedError()
     const region = blockRegion(grid, coords)
-    const dims = regionDims(region)
     if (!present || !isDone(grid, coords, stored, present)) {
       const bytes = grid.block.reduce((n, length) => n * length, itemBytes)
       const buffer = itemSize(source.dtype) === null ? undefined : (buffers.pop() ?? newBuffer(bytes))
-      const read = await source.read(dims, { signal, ...(buffer && { out: { buffer, byteOffset: 0 } }) })
-      const items = castItems(read, source.dtype, target.dtype, casting)
-      const { storedBytes } = await writeArray(
-        target,
-        { kind: 'basic', dims },
-        { ...items, shape: region.shape },
-        { lane: 'background', ...(signal && { signal }) },
-      )
+      const reading = { signal, ...(buffer && { out: { buffer, byteOffset: 0 } }) }
+      for await (const part of readRegion(source, region, stored, reading)) {
+        const { storedBytes } = await writeArray(
+          target,
+          { kind: 'basic', dims: regionDims(part.region) },
+          { ...castItems(part.items, source.dtype, target.dtype, casting), shape: part.region.shape },
+          { lane: 'background', ...(signal && { signal }) },
+        )
+        progress.bytes += storedBytes
+      }
       if (buffer) buffers.push(buffer)
-      progress.bytes += storedBytes
     }
     progress.done++
     options.onProgress?.(progress)

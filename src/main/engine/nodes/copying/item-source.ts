@@ -9,6 +9,8 @@ export interface ItemReadOptions {
   signal?: AbortSignal | undefined
   /** Where fixed-size items may go; a source that cannot use it makes its own memory. */
   out?: { buffer: SharedArrayBuffer; byteOffset: number } | undefined
+  /** Items that vary in length and come to more may be refused with a LimitError about RESULT_BYTES. */
+  maxBytes?: number
 }
 
 /** Part of an array: first item and lengths, per dimension. */
@@ -39,11 +41,12 @@ export function arrayItems(array: ZarrArray): ItemSource {
     shape,
     dtype,
     chunks: layout.chunks,
-    read: (dims, { signal, out } = {}) =>
+    read: (dims, { signal, out, maxBytes } = {}) =>
       array.readAll(asSelection(dims), {
         lane: 'background',
         ...(signal && { signal }),
         ...(out && { out }),
+        ...(maxBytes !== undefined && { maxBytes }),
       }),
     async *stored(signal) {
       const skip = array.path === '' ? 0 : array.path.length + 1
