@@ -4,6 +4,9 @@ import type { DimSlice } from '@shared/selection/selection'
 import type { ZarrArray } from '@engine/nodes/array'
 import { chunkDetail } from '@engine/stats/chunk-detail'
 import { chunkMap } from '@engine/stats/chunk-map'
+import { histogram } from '@engine/stats/plots/histogram'
+import { lineBins } from '@engine/stats/plots/line-bins'
+import { overview } from '@engine/stats/plots/overview'
 import { selectionStatistics } from '@engine/stats/selection-statistics'
 import type { Sessions } from './sessions'
 
@@ -42,6 +45,27 @@ export function arrayHandlers(sessions: Sessions): Pick<Handlers, Method> {
       const array = await sessions.get(store).array(path, { signal })
       const query = { axes: { row: rowAxis, column: columnAxis }, fixed }
       return chunkMap(array, query, { maxRows, maxColumns, signal, onProgress: progress })
+    },
+    'array.overview': async ({ store, path, dims, ...query }, { signal, progress }) => {
+      const array = await sessions.get(store).array(path, { signal })
+      return overview(
+        array,
+        { ...query, dims: checkedDims(array, dims) },
+        {
+          signal,
+          onProgress: (done, total, coarse) => progress({ done, total, ...(coarse ? { coarse } : {}) }),
+        },
+      )
+    },
+    'array.line': async ({ store, path, dims, ...query }, { signal, progress }) => {
+      const array = await sessions.get(store).array(path, { signal })
+      const onProgress = (done: number, total: number): void => progress({ done, total })
+      return lineBins(array, { ...query, dims: checkedDims(array, dims) }, { signal, onProgress })
+    },
+    'array.histogram': async ({ store, path, dims, ...query }, { signal, progress }) => {
+      const array = await sessions.get(store).array(path, { signal })
+      const onProgress = (done: number, total: number): void => progress({ done, total })
+      return histogram(array, { ...query, dims: checkedDims(array, dims) }, { signal, onProgress })
     },
     'array.chunk': async ({ store, path, coords }, { signal }) =>
       chunkDetail(await sessions.get(store).array(path, { signal }), coords, { signal }),

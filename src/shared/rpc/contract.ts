@@ -5,12 +5,14 @@
  * handed out.
  */
 import * as v from 'valibot'
+import { COMPLEX_PARTS } from '../dtype/numbers'
 import type { Block } from '../model/block'
 import type { ChunkDetail, ChunkMap } from '../model/chunk-map'
 import type { FolderListing, HostEvent, HostInfo, PickedFile, RecentStore, StoreInfo } from '../model/host'
 import type { NodeDetail, NodeSummary, StorageCount } from '../model/node'
 import type { EditPreview, EditsState, StoreChange } from '../model/edits'
 import type { JobInfo } from '../model/jobs'
+import type { Histogram, LineBins, Overview, WorkDone } from '../model/plots'
 import type { SelectionStatistics } from '../model/statistics'
 import type { AdviceReport, ChunkTrials, CodecProgress, CodecTrials, LayoutTrial } from '../model/trials'
 import { edit, job } from './edit-schemas'
@@ -53,6 +55,14 @@ const patterns = v.pipe(
 )
 const candidate = v.object({ chunks: lengths, shards: v.exactOptional(v.nullable(lengths)) })
 const codecText = text(65536)
+/** See model/plots. */
+const exact = v.union([v.pipe(v.number(), v.finite()), v.bigint()])
+const plotValue = {
+  field: v.exactOptional(text(4096)),
+  part: v.exactOptional(v.picklist(COMPLEX_PARTS)),
+  masked: v.exactOptional(v.pipe(v.array(text(256)), v.maxLength(16))),
+  countMissing: v.exactOptional(v.boolean()),
+}
 
 export const contract = {
   /** What hosts the window, and which stores it should open first. */
@@ -119,6 +129,44 @@ export const contract = {
     ),
   ),
   'array.chunk': procedure<ChunkDetail>()(v.object({ ...node, coords: dims(index) })),
+
+  /** Evenly spaced items of a slice, at most `most` along each dimension; coarser ones first. See model/plots. */
+  'array.overview': procedure<Overview, WorkDone & { coarse?: Overview }>('snapshots')(
+    v.object({
+      ...node,
+      dims: dims(dimSlice),
+      most: v.pipe(
+        dims(v.pipe(index, v.minValue(1))),
+        v.check((n) => n.reduce((a, b) => a * b, 1) <= 4_000_000, 'an overview has at most 4,000,000 items'),
+      ),
+      field: v.exactOptional(text(4096)),
+      /** Bytes that may be decoded; what would take more is read more coarsely. */
+      budgetBytes: v.pipe(index, v.minValue(1)),
+    }),
+  ),
+  /** Smallest, largest and mean of every bin of a slice with one dimension. Reads all of it. */
+  'array.line': procedure<LineBins, WorkDone>('snapshots')(
+    v.object({
+      ...node,
+      dims: dims(dimSlice),
+      bins: v.pipe(index, v.minValue(1), v.maxValue(16_384)),
+      ...plotValue,
+    }),
+  ),
+  /** Counts and quantiles over a slice; of a slice beyond 2^28 items only of evenly spread chunks. */
+  'array.histogram': procedure<Histogram, WorkDone>('snapshots')(
+    v.object({
+      ...node,
+      dims: dims(dimSlice),
+      bins: v.pipe(index, v.minValue(1), v.maxValue(4096)),
+      /** Where the bins begin and end; the smallest and the largest value when absent. */
+      range: v.exactOptional(v.object({ min: exact, max: exact })),
+      /** Bins of equal ratio instead of equal width, over positive values. */
+      log: v.exactOptional(v.boolean()),
+      quantiles: v.pipe(v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(1))), v.maxLength(16)),
+      ...plotValue,
+    }),
+  ),
 
   /** What changes in a store, for as long as the call lasts; windows read again what they show of it. */
   'store.changes': procedure<null, StoreChange>()(v.object({ store: storeId })),

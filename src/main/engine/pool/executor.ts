@@ -17,6 +17,7 @@ import type {
   WriteJob,
   WriteResult,
 } from './operations'
+import type { Reduced, ReduceJob } from './reduce-operation'
 
 /** `visible` work (what a person waits for) always goes before `background` work. */
 export type Lane = 'visible' | 'background'
@@ -46,6 +47,8 @@ export interface CodecExecutor {
   encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array>
   /** Takes the time of encoding and decoding a chunk on one thread. In the background by default. */
   measure(job: MeasureJob, options?: RunOptions): Promise<Measured>
+  /** Adds numbers up on one thread; see ReduceJob. */
+  reduce(job: ReduceJob, options?: RunOptions): Promise<Reduced>
   /** Stored sizes in the order of the names; -1 where there is no such file. In the background by default. */
   stat(job: StatJob, options?: RunOptions): Promise<Float64Array>
   /** Hands over what it finds as it goes; resolves with the folders that could not be read. In the background by default. */

@@ -20,6 +20,7 @@ import type {
   WriteJob,
   WriteResult,
 } from './operations'
+import type { Reduced, ReduceJob } from './reduce-operation'
 import { statInSlices } from './stat-slices'
 import { ShardIndexes } from './shard-indexes'
 import { OPERATIONS, type OperationName, type OperationTypes } from './thread-operations'
@@ -63,6 +64,10 @@ export class InlineExecutor implements CodecExecutor {
 
   async measure(job: MeasureJob, options?: RunOptions): Promise<Measured> {
     return (await this.run('measure', job, options))[0]!
+  }
+
+  async reduce(job: ReduceJob, options?: RunOptions): Promise<Reduced> {
+    return (await this.run('reduce', job, options))[0]!
   }
 
   stat(job: StatJob, options?: RunOptions): Promise<Float64Array> {

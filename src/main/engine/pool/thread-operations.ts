@@ -22,6 +22,7 @@ import type {
   WriteResult,
 } from './operations'
 import { decode, read, readVlen } from './read-operations'
+import { reduce, type Reduced, type ReduceJob } from './reduce-operation'
 import { write } from './write-operation'
 import { writeVlen } from './write-variable-operation'
 
@@ -34,6 +35,7 @@ export interface OperationTypes {
   writeVlen: { job: VlenWriteJob; result: WriteResult }
   encode: { job: EncodeJob; result: Uint8Array }
   measure: { job: MeasureJob; result: Measured }
+  reduce: { job: ReduceJob; result: Reduced }
   stat: { job: StatJob; result: Float64Array }
   scan: { job: ScanJob; result: ScanProblem[] }
   scanChunks: { job: ScanChunksJob; result: ScanProblem[] }
@@ -97,6 +99,7 @@ export const OPERATIONS: Operations = {
   writeVlen,
   encode,
   measure,
+  reduce,
   stat,
   scan,
   scanChunks,

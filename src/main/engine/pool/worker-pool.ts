@@ -24,6 +24,7 @@ import type {
   WriteResult,
 } from './operations'
 import { PoolJob } from './pool-job'
+import type { Reduced, ReduceJob } from './reduce-operation'
 import { withSharedBytes } from './shared-bytes'
 import { statInSlices } from './stat-slices'
 import { OPERATIONS, type OperationName, type OperationTypes } from './thread-operations'
@@ -108,6 +109,10 @@ export class WorkerPool implements CodecExecutor {
   async measure(job: MeasureJob, options?: RunOptions): Promise<Measured> {
     const background: RunOptions = { lane: 'background', ...options }
     return (await this.run('measure', job, 2 * job.data.length, background))[0]!
+  }
+
+  async reduce(job: ReduceJob, options?: RunOptions): Promise<Reduced> {
+    return (await this.run('reduce', job, 2 * job.items.data.length, options))[0]!
   }
 
   stat(job: StatJob, options?: RunOptions): Promise<Float64Array> {
