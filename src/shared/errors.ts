@@ -147,9 +147,8 @@ export class LimitError extends ZarrscopeError {
   }
 }
 
-/** A selection that cannot be parsed or lies outside the array. */
-export class SelectionError extends ZarrscopeError {
-  readonly code = 'SELECTION'
+/** Something typed that is wrong at a character. */
+abstract class TypedTextError extends ZarrscopeError {
   /** Index of the first wrong character of the typed text, where there is one. */
   readonly position: number | undefined
   constructor(message: string, position?: number) {
@@ -159,6 +158,16 @@ export class SelectionError extends ZarrscopeError {
   protected override fields(): Record<string, unknown> {
     return this.position === undefined ? {} : { position: this.position }
   }
+}
+
+/** A selection that cannot be parsed or lies outside the array. */
+export class SelectionError extends TypedTextError {
+  readonly code = 'SELECTION'
+}
+
+/** An expression or predicate that cannot be understood, or has no result for some item. */
+export class ExpressionError extends TypedTextError {
+  readonly code = 'EXPRESSION'
 }
 
 /** A value that the data type or the target cannot hold. */
@@ -237,6 +246,7 @@ export type AnyZarrscopeError =
   | ChunkCorruptError
   | LimitError
   | SelectionError
+  | ExpressionError
   | ValueError
   | IoError
   | ReadOnlyError
@@ -257,6 +267,7 @@ const CLASSES: Record<ErrorCode, { prototype: AnyZarrscopeError; name: string }>
   CHUNK_CORRUPT: ChunkCorruptError,
   LIMIT: LimitError,
   SELECTION: SelectionError,
+  EXPRESSION: ExpressionError,
   VALUE: ValueError,
   IO: IoError,
   READ_ONLY: ReadOnlyError,
