@@ -26,9 +26,9 @@ const scope = (dtype: DataTypeSpec, fillValue?: ItemValue) => ({
   dimensionNames: ['time', 'lat'],
   fillValue,
 })
-const evaluate = (text: string, x: ItemValue, dtype = FLOAT, index = [3, 5]): ItemValue =>
+const evaluate = (text: string, x: ItemValue, dtype: DataTypeSpec = FLOAT, index = [3, 5]): ItemValue =>
   compileExpression(text, scope(dtype)).evaluate(x, index)
-const holds = (text: string, x: ItemValue, dtype = FLOAT, index = [3, 5]): boolean =>
+const holds = (text: string, x: ItemValue, dtype: DataTypeSpec = FLOAT, index = [3, 5]): boolean =>
   compilePredicate(text, scope(dtype)).test(x, index)
 
 // Expected values as Python and NumPy give them.
