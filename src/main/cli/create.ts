@@ -1,11 +1,11 @@
 import { UsageError } from '@shared/errors'
-import { parseDtypeName } from '@shared/dtype/dtype-name'
 import { parseJson } from '@shared/json/parse'
 import type { JsonObject } from '@shared/json/value'
 import type { ZarrFormat } from '@shared/model/node'
 import { derivedOptions } from '@engine/nodes/copying/derived-options'
 import { targetFormat } from '@engine/nodes/copying/copy-array'
 import { createArray } from '@engine/nodes/creation/create-node'
+import { fillFromText } from '@engine/nodes/creation/fill-text'
 import type { NewArrayOptions } from '@engine/nodes/creation/new-array-options'
 import { followConsolidated } from '@engine/nodes/writing/consolidate'
 import type { Options } from './arguments'
@@ -77,16 +77,10 @@ async function givenOptions(
   return { ...layout, ...extra, shape: extra.shape, ...fillOf(options, options.dtype) }
 }
 
-function fillOf(
+const fillOf = (
   { fill }: Given,
   dtype: NewArrayOptions['dtype'],
-): Pick<NewArrayOptions, 'fillValue' | 'fill'> {
-  if (fill === undefined) return {}
-  const { kind } = parseDtypeName(dtype ?? 'float64').spec
-  const isText = kind === 'text' || kind === 'vlen-text'
-  if (!isText && (fill === 'none' || fill === 'null')) return { fill: null }
-  return { fillValue: isText && /^".*"$/s.test(fill) ? (JSON.parse(fill) as string) : fill, fill: undefined }
-}
+): Pick<NewArrayOptions, 'fillValue' | 'fill'> => (fill === undefined ? {} : fillFromText(fill, dtype))
 
 function separatorOf(text: string): '.' | '/' {
   if (text === '.' || text === '/') return text

@@ -5,12 +5,13 @@ import type { ZarrFormat } from '@shared/model/node'
 import { writeArrayDocuments } from '../metadata/write-documents'
 import { hasNode } from '../nodes/documents'
 import { copyInto, type CopyOptions, type CopyTarget } from '../nodes/copying/copy-array'
-import type { CopyControl, CopyProgress } from '../nodes/copying/copy-items'
+import { itemsBytes, partOf, type CopyControl } from '../nodes/copying/copy-control'
 import type { CopyReport } from '../nodes/copying/copy-node'
 import { createGroup } from '../nodes/creation/create-node'
 import { checkNodeName } from '../nodes/creation/node-name'
 import { resolveNewArray, type NewArrayOptions } from '../nodes/creation/new-array-options'
 import { joinKey, nameOf } from '../stores/key'
+import { inPieces } from './in-pieces'
 import type { Hdf5Dataset, Hdf5File, Hdf5Node } from './hdf5'
 
 /**
@@ -36,31 +37,28 @@ export async function copyHdf5(
     if (options.overwrite && (await hasNode(store, place))) await store.deletePrefix(place)
   }
   const report: CopyReport = { groups: 0, arrays: 0, bytes: 0 }
-  for (const [done, { node, below, made }] of nodes.entries()) {
+  const total = nodes.reduce((n, { weight }) => n + weight, 0)
+  let before = 0
+  for (const { node, below, made, weight } of nodes) {
     const at = { store, context, path: joinKey(place, below) }
     if (node.kind === 'group') {
       const { attributes } = node
       await createGroup(store, at.path, { mode: 'a', zarrFormat: options.zarrFormat, attributes }, context)
       report.groups++
     } else {
-      const onProgress = ({ done: blocks, total, bytes }: CopyProgress): void =>
-        control.onProgress?.({
-          done: done + (total > 0 ? blocks / total : 1),
-          total: nodes.length,
-          bytes: report.bytes + bytes,
-        })
       const overwrite = first?.node === node && options.overwrite
       const { progress } = await copyInto(
-        node.open(),
+        inPieces(node.open()),
         made!,
         at,
         { ...options, overwrite },
-        { ...control, onProgress },
+        partOf(control, { before, weight, total, bytes: report.bytes }),
       )
       report.arrays++
       report.bytes += progress.bytes
     }
-    control.onProgress?.({ done: done + 1, total: nodes.length, bytes: report.bytes })
+    before += weight
+    control.onProgress?.({ done: before, total, bytes: report.bytes, phase: 'copying' })
   }
   return report
 }
@@ -71,6 +69,8 @@ interface Planned {
   below: string
   /** The new array of a dataset. */
   made?: NewArrayOptions
+  /** Bytes of its items. */
+  weight: number
 }
 
 function plan(file: Hdf5File, path: string, options: CopyOptions & { zarrFormat: ZarrFormat }): Planned[] {
@@ -79,11 +79,12 @@ function plan(file: Hdf5File, path: string, options: CopyOptions & { zarrFormat:
     const below = node.path.slice(start.length).replace(/^\/+/, '')
     try {
       if (below !== '') checkNodeName(nameOf(below), options.zarrFormat)
-      if (node.kind === 'group') return { node, below }
-      const made = optionsOf(node.open(), options)
+      if (node.kind === 'group') return { node, below, weight: 0 }
+      const dataset = node.open()
+      const made = optionsOf(dataset, options)
       const { array, format } = resolveNewArray(made)
       writeArrayDocuments(array, format)
-      return { node, below, made }
+      return { node, below, made, weight: itemsBytes(dataset) }
     } catch (error) {
       const body = toErrorBody(error)
       if (body.code === 'INTERNAL') throw error

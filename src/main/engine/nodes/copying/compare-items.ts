@@ -1,12 +1,12 @@
 import { AbortedError, ChunkCorruptError } from '@shared/errors'
-import { itemSize } from '@shared/dtype/itemsize'
 import type { JsonValue } from '@shared/json/value'
 import { codecStage } from '../../metadata/codec-stages'
 import type { ArrayMetadata } from '../../metadata/array-metadata'
 import type { ZarrArray } from '../array'
-import { castItems, type Casting, type Items } from '../writing/cast-items'
-import { blockGrid, blockRegion, blocksOf, regionDims } from './copy-blocks'
-import type { CopyControl } from './copy-items'
+import type { Casting, Items } from '../writing/cast-items'
+import { castInPieces } from './cast-in-pieces'
+import { blockGrid, blockRegion, blocksOf, itemsOf, regionDims } from './copy-blocks'
+import { itemBytesOf, type CopyControl } from './copy-control'
 import { uncached, type ItemSource } from './item-source'
 import { readRegion } from './read-region'
 
@@ -46,24 +46,28 @@ export async function compareItems(
   const { signal, casting } = options
   const fresh = uncached(target)
   const stored = target.metadata.grid.kind === 'regular' ? target.metadata.grid.shape : target.shape
-  const grid = blockGrid(source.shape, stored, source.chunks, itemSize(source.dtype) ?? 256)
+  const itemBytes = itemBytesOf(source.dtype)
+  const grid = blockGrid(source.shape, stored, source.chunks, itemBytes)
   const { total, blocks } = await blocksOf(source, grid, options.sparse, signal)
   const lossy = isLossy(target.metadata)
   let done = 0
   for (const coords of blocks) {
+    await options.gate?.()
     if (signal?.aborted) throw new AbortedError()
-    for await (const { region, items } of readRegion(source, blockRegion(grid, coords), stored, { signal })) {
+    const block = blockRegion(grid, coords)
+    for await (const { region, items } of readRegion(source, block, stored, { signal })) {
       const copy = await fresh.readAll(
         { kind: 'basic', dims: regionDims(region) },
         { lane: 'background', ...(signal && { signal }) },
       )
-      if (lossy || isSame(castItems(items, source.dtype, target.dtype, casting), copy)) continue
+      if (lossy || isSame(await castInPieces(items, source.dtype, target.dtype, casting), copy)) continue
       throw new ChunkCorruptError(
         target.path,
         `reading the copy back, the items from (${region.start.join(', ')}) on differ from the original`,
       )
     }
-    options.onProgress?.({ done: ++done, total, bytes: 0 })
+    done += itemsOf(block) * itemBytes
+    options.onProgress?.({ done, total: total * itemBytes, bytes: 0, phase: 'verifying' })
   }
 }
 

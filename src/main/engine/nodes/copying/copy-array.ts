@@ -13,7 +13,8 @@ import { openNode } from '../open'
 import type { Casting } from '../writing/cast-items'
 import { followConsolidated } from '../writing/consolidate'
 import { compareItems } from './compare-items'
-import { copyItems, type CopyControl, type CopyProgress } from './copy-items'
+import { passOf, type CopyControl, type CopyProgress } from './copy-control'
+import { copyItems } from './copy-items'
 import { derivedOptions, type LayoutOptions } from './derived-options'
 import { arrayItems, type ItemSource } from './item-source'
 
@@ -24,6 +25,8 @@ export interface CopyOptions extends LayoutOptions {
   verify?: boolean | undefined
   /** Goes on with a copy that was cut off; always verified. */
   resume?: boolean | undefined
+  /** Whoever asks removes what a failure leaves. */
+  leavesNothing?: boolean | undefined
 }
 
 export interface CopyTarget {
@@ -54,7 +57,7 @@ export async function copyInto(
   source: ItemSource,
   made: NewArrayOptions,
   target: CopyTarget,
-  options: Pick<CopyOptions, 'overwrite' | 'verify' | 'resume' | 'casting'>,
+  options: Pick<CopyOptions, 'overwrite' | 'verify' | 'resume' | 'casting' | 'leavesNothing'>,
   control: CopyControl = {},
   fill?: Uint8Array | null,
 ): Promise<{ array: ZarrArray; progress: CopyProgress }> {
@@ -62,17 +65,19 @@ export async function copyInto(
   const array = await prepared(made, target, options)
   const sparse = sameType(source.dtype, array.dtype) && fill !== undefined && sameFill(array, fill)
   try {
+    const count = options.verify || options.resume ? 2 : 1
     const progress = await copyItems(source, array, {
-      ...control,
+      ...passOf(control, { index: 0, count, phase: 'copying' }),
       casting,
       sparse,
       resume: options.resume ?? false,
     })
-    if (options.verify || options.resume) await compareItems(source, array, { ...control, casting, sparse })
+    const second = passOf(control, { index: 1, count, phase: 'verifying', bytes: progress.bytes })
+    if (count === 2) await compareItems(source, array, { ...second, casting, sparse })
     await followConsolidated(target.store, target.path)
     return { array, progress }
   } catch (error) {
-    throw incomplete(error, target)
+    throw options.leavesNothing ? error : incomplete(error, target)
   }
 }
 

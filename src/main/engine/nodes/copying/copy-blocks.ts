@@ -51,18 +51,21 @@ export function blockRegion({ shape, block }: BlockGrid, coords: readonly number
   return { start, shape: start.map((first, k) => Math.min(block[k]!, shape[k]! - first)) }
 }
 
+export const itemsOf = ({ shape }: Region): number => shape.reduce((n, length) => n * length, 1)
+
 export const regionDims = ({ start, shape }: Region): DimSlice[] =>
   start.map((first, k) => ({ start: first, step: 1, count: shape[k]! }))
 
-/** The blocks to visit, in C order. With `sparse`, blocks that hold nothing but the fill value may be left out. */
+/** The blocks to visit, in C order, and the number of items in them. With `sparse`, blocks that hold nothing but the fill value may be left out. */
 export async function blocksOf(
   source: Pick<ItemSource, 'stored'>,
   grid: BlockGrid,
   sparse: boolean,
   signal?: AbortSignal,
 ): Promise<{ total: number; blocks: Iterable<number[]> }> {
-  const all = blockCount(grid)
-  if (!sparse || !source.stored || all <= FEW_BLOCKS) return { total: all, blocks: everyBlock(grid.counts) }
+  const items = grid.shape.reduce((n, length) => n * length, 1)
+  if (!sparse || !source.stored || blockCount(grid) <= FEW_BLOCKS)
+    return { total: items, blocks: everyBlock(grid.counts) }
   const found = new Set<string>()
   for await (const { start, shape } of source.stored(signal)) {
     const first = start.map((s, k) => Math.floor(s / grid.block[k]!))
@@ -73,7 +76,8 @@ export async function blocksOf(
     for (const inside of everyBlock(counts)) found.add(inside.map((c, k) => c + first[k]!).join())
   }
   const blocks = [...found].map((text) => text.split(',').map(Number)).sort(inOrder)
-  return { total: blocks.length, blocks }
+  const total = blocks.reduce((n, coords) => n + itemsOf(blockRegion(grid, coords)), 0)
+  return { total, blocks }
 }
 
 /** Every place of a grid in C order. */

@@ -4,23 +4,21 @@ import { newBuffer } from '../../cache/new-buffer'
 import { overlapped } from '../../cache/overlapped'
 import { parseChunkKey } from '../../chunks/keys'
 import type { ZarrArray } from '../array'
-import { castItems, type Casting } from '../writing/cast-items'
+import type { Casting } from '../writing/cast-items'
 import { writeArray } from '../writing/write-array'
-import { blockGrid, blockRegion, blocksOf, everyBlock, regionDims, type BlockGrid } from './copy-blocks'
+import { castInPieces } from './cast-in-pieces'
+import {
+  blockGrid,
+  blockRegion,
+  blocksOf,
+  everyBlock,
+  itemsOf,
+  regionDims,
+  type BlockGrid,
+} from './copy-blocks'
+import { itemBytesOf, type CopyControl, type CopyProgress } from './copy-control'
 import type { ItemSource } from './item-source'
 import { readRegion } from './read-region'
-
-/** What a copy tells while it goes on: items of blocks that are done, and stored bytes written so far. */
-export interface CopyProgress {
-  done: number
-  total: number
-  bytes: number
-}
-
-export interface CopyControl {
-  signal?: AbortSignal | undefined
-  onProgress?: ((progress: CopyProgress) => void) | undefined
-}
 
 export interface CopyItemsOptions extends CopyControl {
   casting: Casting
@@ -32,8 +30,6 @@ export interface CopyItemsOptions extends CopyControl {
 
 /** Blocks at work at a time: one is read while the one before is written. */
 const DEPTH = 2
-/** Assumed bytes of an item of varying length. */
-const VARIABLE_BYTES = 256
 
 /**
  * Copies every item into an array of the same shape, block by block in bounded memory; each stored chunk of the target
@@ -45,14 +41,15 @@ export async function copyItems(
   options: CopyItemsOptions,
 ): Promise<CopyProgress> {
   const { signal, casting } = options
-  const itemBytes = itemSize(source.dtype) ?? VARIABLE_BYTES
+  const itemBytes = itemBytesOf(source.dtype)
   const stored = target.metadata.grid.kind === 'regular' ? target.metadata.grid.shape : target.shape
   const grid = blockGrid(source.shape, stored, source.chunks, itemBytes)
   const { total, blocks } = await blocksOf(source, grid, options.sparse, signal)
   const present = options.resume ? await storedChunks(target, signal) : undefined
-  const progress: CopyProgress = { done: 0, total, bytes: 0 }
+  const progress: CopyProgress = { done: 0, total: total * itemBytes, bytes: 0, phase: 'copying' }
   const buffers: SharedArrayBuffer[] = []
   await overlapped(blocks, DEPTH, async (coords) => {
+    await options.gate?.()
     if (signal?.aborted) throw new AbortedError()
     const region = blockRegion(grid, coords)
     if (!present || !isDone(grid, coords, stored, present)) {
@@ -60,17 +57,18 @@ export async function copyItems(
       const buffer = itemSize(source.dtype) === null ? undefined : (buffers.pop() ?? newBuffer(bytes))
       const reading = { signal, ...(buffer && { out: { buffer, byteOffset: 0 } }) }
       for await (const part of readRegion(source, region, stored, reading)) {
+        const items = await castInPieces(part.items, source.dtype, target.dtype, casting)
         const { storedBytes } = await writeArray(
           target,
           { kind: 'basic', dims: regionDims(part.region) },
-          { ...castItems(part.items, source.dtype, target.dtype, casting), shape: part.region.shape },
+          { ...items, shape: part.region.shape },
           { lane: 'background', ...(signal && { signal }) },
         )
         progress.bytes += storedBytes
       }
       if (buffer) buffers.push(buffer)
     }
-    progress.done++
+    progress.done += itemsOf(region) * itemBytes
     options.onProgress?.(progress)
   })
   return progress

@@ -11,7 +11,7 @@ import { ZarrGroup } from '../group'
 import { openNode, type ZarrNode } from '../open'
 import { consolidate } from '../writing/consolidate'
 import { copyArray, targetFormat, type CopyOptions, type CopyTarget } from './copy-array'
-import type { CopyControl, CopyProgress } from './copy-items'
+import { itemsBytes, partOf, type CopyControl } from './copy-control'
 import { derivedOptions } from './derived-options'
 
 export interface CopyReport {
@@ -56,6 +56,8 @@ async function copyGroup(
     throw new NodeExistsError(path || (store.path ?? 'the root of the store'))
   if (options.overwrite && (await hasNode(store, path))) await store.deletePrefix(path)
   const report: CopyReport = { groups: 0, arrays: 0, bytes: 0 }
+  const weight = (node: ZarrNode): number => (node.kind === 'array' ? itemsBytes(node) : 0)
+  const total = nodes.reduce((n, node) => n + weight(node), 0)
   let done = 0
   for (const node of nodes) {
     const place = joinKey(path, below(source.path, node.path))
@@ -70,29 +72,27 @@ async function copyGroup(
       )
       report.groups++
     } else {
-      const onProgress = ({ done: blocks, total, bytes }: CopyProgress): void =>
-        control.onProgress?.({
-          done: done + (total > 0 ? blocks / total : 1),
-          total: nodes.length,
-          bytes: report.bytes + bytes,
-        })
+      const part = { before: done, weight: weight(node), total, bytes: report.bytes }
       try {
-        const copied = await copyArray(node, at, { ...options, overwrite: false }, { ...control, onProgress })
+        const copied = await copyArray(node, at, { ...options, overwrite: false }, partOf(control, part))
         report.bytes += copied.progress.bytes
       } catch (error) {
         throw inNode(error, node.path)
       }
       report.arrays++
     }
-    done++
-    control.onProgress?.({ done, total: nodes.length, bytes: report.bytes })
+    done += weight(node)
+    control.onProgress?.({ done, total, bytes: report.bytes, phase: 'copying' })
   }
   await followSource(source, target)
   return report
 }
 
-/** Source and target must lie apart: neither may be inside the other, under whatever name they were opened. */
-function refuseOverlap(source: ZarrNode, { store, path }: CopyTarget): void {
+/**
+ * Source and target must lie apart: neither may be inside the other, under whatever name they were opened. Throws
+ * UsageError.
+ */
+export function refuseOverlap(source: ZarrNode, { store, path }: Pick<CopyTarget, 'store' | 'path'>): void {
   const isSameStore = source.store === store || (store.path !== undefined && store.path === source.store.path)
   const from = isSameStore ? source.path : placeOf(source.store.path, source.path)
   const to = isSameStore ? path : placeOf(store.path, path)

@@ -11,6 +11,7 @@ import { codecStage } from '../../metadata/codec-stages'
 import type { ZarrArray } from '../array'
 import { toV2Codec } from '../creation/codec-v3'
 import type { ChunksInput } from '../creation/chunk-guess'
+import { fillFromText } from '../creation/fill-text'
 import type { NewArrayOptions } from '../creation/new-array-options'
 import { castItems, type Casting } from '../writing/cast-items'
 
@@ -23,6 +24,8 @@ export interface LayoutOptions {
   filters?: readonly (string | JsonObject)[] | undefined
   order?: 'C' | 'F' | undefined
   dtype?: string | JsonValue | undefined
+  /** As people type it; see fillFromText. */
+  fillValue?: string | undefined
   zarrFormat?: ZarrFormat | undefined
   separator?: '.' | '/' | undefined
   dimensionNames?: readonly (string | null)[] | null | undefined
@@ -49,7 +52,7 @@ export function derivedOptions(source: ZarrArray, asked: LayoutOptions, format: 
     shards: shardsOf(source, asked, format),
     dtype: named,
     order: asked.order ?? metadata.order,
-    fill: changed && metadata.fill ? castFill(metadata.fill, dtype, to, asked.casting) : metadata.fill,
+    ...fillOf(source, asked, to),
     compressor: asked.compressor === undefined ? inherited.compressor : asked.compressor,
     filters: asked.filters ?? inherited.filters,
     zarrFormat: format,
@@ -73,6 +76,16 @@ function shardsOf(
   if (shards !== undefined) return shards
   // Other chunks rarely fit into the old shards, and whoever names them names the shards as well.
   return format === 3 && chunks === undefined ? layout.shards : null
+}
+
+/** A fill value that was asked for, else the source's own as the new data type has it. */
+function fillOf(
+  { metadata: { fill }, dtype }: ZarrArray,
+  { fillValue, casting, dtype: name }: LayoutOptions,
+  to: DataTypeSpec,
+): Pick<NewArrayOptions, 'fill' | 'fillValue'> {
+  if (fillValue !== undefined) return fillFromText(fillValue, name ?? v3DataType(to) ?? 'float64')
+  return { fill: fill && !sameType(dtype, to) ? castFill(fill, dtype, to, casting) : fill }
 }
 
 interface Codecs {

@@ -4,6 +4,7 @@ import { toJsonValue } from '@shared/json/access'
 import { writeArrayDocuments, writeGroupDocuments } from '../../metadata/write-documents'
 import { parseChunkKey } from '../../chunks/keys'
 import { joinKey } from '../../stores/key'
+import type { WritableStore } from '../../stores/store'
 import { ZarrArray } from '../array'
 import { resolveNewArray } from '../creation/new-array-options'
 import { parseDocuments } from '../documents'
@@ -19,6 +20,9 @@ const OLD_DOCUMENTS = ['.zarray', '.zgroup', '.zattrs', '.zmetadata', 'meta', 'a
 
 export interface MigrateOptions {
   signal?: AbortSignal | undefined
+  onProgress?: ((progress: { done: number; total: number }) => void) | undefined
+  /** Waited for before each node. */
+  gate?: (() => Promise<void>) | undefined
   /** Deletes the old documents once the new ones are written. */
   removeOld?: boolean | undefined
 }
@@ -26,29 +30,47 @@ export interface MigrateOptions {
 /**
  * Gives an array or hierarchy of format 1 or 2 the documents of format 3. Chunks stay where they are: their names are
  * stated by the `v2` chunk key encoding. Every node is worked out, and some chunks of each array are read both ways,
- * before the first document is written, the root's last; the old documents stay unless told otherwise.
+ * before the first document is written, the root's last; the old documents stay unless told otherwise. After a failure,
+ * or a cancellation, nothing was changed.
  *
  * Throws UnsupportedError for an array whose stored form has no name in format 3, UsageError where there is nothing to do.
  */
 export async function migrateToV3(
   node: ZarrNode,
-  { signal, removeOld }: MigrateOptions = {},
+  { signal, onProgress, gate, removeOld }: MigrateOptions = {},
 ): Promise<number> {
   const store = writable(node.store)
   const nodes = await oldNodes(node, signal)
   if (nodes.length === 0) throw new UsageError('Everything there is in format 3 already.')
   const documents: [string, string][] = []
-  for (const old of nodes) {
+  for (const [done, old] of nodes.entries()) {
+    await gate?.()
     if (signal?.aborted) throw new AbortedError()
     documents.push([joinKey(old.path, 'zarr.json'), await documentOf(old)])
+    onProgress?.({ done: done + 1, total: nodes.length })
   }
   const wasConsolidated = (await store.size(joinKey(node.path, '.zmetadata'))) !== undefined
-  for (const [key, text] of documents.reverse()) await store.set(key, utf8(text))
+  await writeAll(store, documents.reverse())
   if (removeOld)
     for (const { path } of nodes) for (const name of OLD_DOCUMENTS) await store.delete(joinKey(path, name))
   const migrated = await openNode(store, node.path, node.context, { format: 3 })
   if (wasConsolidated && migrated instanceof ZarrGroup) await consolidate(migrated, signal)
   return nodes.length
+}
+
+/** All of them, or none. */
+async function writeAll(store: WritableStore, documents: [string, string][]): Promise<void> {
+  const written: string[] = []
+  try {
+    for (const [key, text] of documents) {
+      written.push(key)
+      await store.set(key, utf8(text))
+    }
+  } catch (error) {
+    // What cannot be taken back either is no worse than a document too many: the old ones are all there.
+    for (const key of written.reverse()) await store.delete(key).catch(() => undefined)
+    throw error
+  }
 }
 
 async function oldNodes(node: ZarrNode, signal: AbortSignal | undefined): Promise<ZarrNode[]> {

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path'
 import { ConflictError, UsageError } from '@shared/errors'
 import { editJson } from '@shared/json/edit'
 import { parseJson } from '@shared/json/parse'
-import { ioError } from '../../files/io-error'
 import { nodeFs } from '../../files/node'
 import { partialName } from '../../files/own-names'
 import { removeTree } from '../../files/remove-tree'
@@ -18,14 +17,16 @@ import { openNode } from '../open'
 import { followConsolidated } from '../writing/consolidate'
 import { utf8, writable } from '../writing/writable'
 import { compareItems } from './compare-items'
-import { copyItems, type CopyControl, type CopyProgress } from './copy-items'
+import { passOf, type CopyControl, type CopyProgress } from './copy-control'
+import { copyItems } from './copy-items'
 import { derivedOptions, type LayoutOptions } from './derived-options'
 import { arrayItems } from './item-source'
+import { takePlace } from './take-place'
 
 /** What a new layout changes in the documents; everything else in them keeps its bytes. */
 const LAYOUT_FIELDS = {
   'zarr.json': ['chunk_grid', 'chunk_key_encoding', 'codecs'],
-  '.zarray': ['chunks', 'compressor', 'filters', 'order'],
+  '.zarray': ['chunks', 'compressor', 'dimension_separator', 'filters', 'order'],
   meta: ['chunks', 'compression', 'compression_opts', 'order'],
 }
 const TYPE_FIELDS = {
@@ -61,12 +62,14 @@ export async function rewriteArray(
   try {
     const copy = await createArray(beside, '', made, context)
     const [source, casting] = [arrayItems(array), asked.casting ?? 'same_kind'] as const
-    const sparse = asked.dtype === undefined
-    const progress = await copyItems(source, copy, { ...control, casting, sparse, resume: false })
-    await compareItems(source, copy, { ...control, casting, sparse })
+    const sparse = !changesValues(asked)
+    const first = passOf(control, { index: 0, count: 2, phase: 'copying' })
+    const progress = await copyItems(source, copy, { ...first, casting, sparse, resume: false })
+    const second = passOf(control, { index: 1, count: 2, phase: 'verifying', bytes: progress.bytes })
+    await compareItems(source, copy, { ...second, casting, sparse })
     await carryOver(array, beside, asked)
     if ((await store.stamp(main)) !== before) throw new ConflictError(main)
-    if (place) await exchange(place.folder, scratch)
+    if (place) await takePlace(place.folder, scratch)
     else await replaceKeys(store, path, beside)
     context.cache?.drop(store, path)
     await followConsolidated(store, path)
@@ -96,32 +99,18 @@ function merged(name: string, old: Uint8Array, made: string | undefined, asked: 
   if (made === undefined || !isMain(name)) return old
   const fields = parseJson(made, { key: name }).value
   let text = new TextDecoder().decode(old)
-  for (const field of [...LAYOUT_FIELDS[name], ...(asked.dtype === undefined ? [] : TYPE_FIELDS[name])]) {
+  for (const field of [...LAYOUT_FIELDS[name], ...(changesValues(asked) ? TYPE_FIELDS[name] : [])]) {
     const value = fields instanceof Map ? fields.get(field) : undefined
     if (value !== undefined) text = editJson(text, [field], { kind: 'set', value }, { key: name })
   }
   return utf8(text)
 }
 
-const isMain = (name: string): name is MainDocument => Object.hasOwn(LAYOUT_FIELDS, name)
+/** Missing chunks of the old array may read otherwise in the new one. */
+const changesValues = ({ dtype, fillValue }: LayoutOptions): boolean =>
+  dtype !== undefined || fillValue !== undefined
 
-/** Two renames; where the second fails the first is taken back. */
-async function exchange(folder: string, scratch: string): Promise<void> {
-  const old = join(dirname(folder), partialName())
-  try {
-    await nodeFs.rename(folder, old)
-    try {
-      await nodeFs.rename(scratch, folder)
-    } catch (error) {
-      await nodeFs.rename(old, folder)
-      throw error
-    }
-    await nodeFs.syncDirectory(dirname(folder))
-  } catch (error) {
-    throw ioError(folder, error)
-  }
-  await removeTree(nodeFs, old)
-}
+const isMain = (name: string): name is MainDocument => Object.hasOwn(LAYOUT_FIELDS, name)
 
 /** For stores whose changes take effect together, or that end with the process. */
 async function replaceKeys(store: WritableStore, path: string, beside: DirectoryStore): Promise<void> {

@@ -22,6 +22,7 @@ export async function checkChunks(
   let done = 0
   const workers = chunks[0]?.array.context.executor.workers ?? 1
   await overlapped(chunks.entries(), workers + 1, async ([at, chunk]) => {
+    await options.gate?.()
     if (signal?.aborted) throw new AbortedError()
     const { array, key } = chunk
     const message = await fault(chunk, placesOf(places, array), signal)

@@ -27,4 +27,6 @@ export interface VerifyOptions {
   data?: boolean | undefined
   signal?: AbortSignal | undefined
   onProgress?: ((progress: { done: number; total: number }) => void) | undefined
+  /** Waited for before each chunk. */
+  gate?: (() => Promise<void>) | undefined
 }

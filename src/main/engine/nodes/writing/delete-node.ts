@@ -1,4 +1,8 @@
+import { dirname } from 'node:path'
 import { NodeExistsError, NodeNotFoundError, UsageError } from '@shared/errors'
+import { ioError } from '../../files/io-error'
+import { nodeFs } from '../../files/node'
+import { DirectoryStore } from '../../stores/directory'
 import { isBelow, joinKey, nameOf, parentOf } from '../../stores/key'
 import type { WritableStore } from '../../stores/store'
 import { checkNodeName } from '../creation/node-name'
@@ -7,6 +11,7 @@ import { hasNode } from '../documents'
 import type { NodeContext } from '../node-context'
 import { openNode } from '../open'
 import { followConsolidated } from './consolidate'
+import { reconsolidateAbove } from './reconsolidate'
 import { writable } from './writable'
 
 /** What lies under a node: keys and bytes. */
@@ -33,8 +38,9 @@ export async function deleteNode(store: WritableStore, path: string): Promise<vo
 }
 
 /**
- * Moves a node with everything below it to another path of the same store. Every key is copied before the first is
- * deleted, metadata last, so that a cut leaves the old node whole. Missing groups above the new path are created.
+ * Moves a node with everything below it to another path of the same store: a folder by its name; elsewhere every key is
+ * copied before the first is deleted, metadata last, so that a cut leaves the old node whole. Missing groups above the
+ * new path are created.
  */
 export async function moveNode(
   store: WritableStore,
@@ -53,6 +59,25 @@ export async function moveNode(
   const parent = parentOf(to)
   if (parent !== '' || !(await hasNode(store, '')))
     await createGroup(store, parent, { mode: 'a', zarrFormat: node.metadata.zarrFormat }, context)
+  if (store instanceof DirectoryStore) await renameFolder(store, from, to)
+  else await moveKeys(store, from, to)
+  await followConsolidated(store, from)
+  await reconsolidateAbove(store, to, context)
+}
+
+/** At once, whatever its size. Throws IoError where other files are in the way. */
+async function renameFolder(store: DirectoryStore, from: string, to: string): Promise<void> {
+  const [old, made] = [store.place(from)?.folder, store.place(to)?.folder]
+  if (old === undefined || made === undefined) throw new NodeNotFoundError(from)
+  try {
+    await nodeFs.rename(old, made)
+    for (const folder of new Set([dirname(old), dirname(made)])) await nodeFs.syncDirectory(folder)
+  } catch (error) {
+    throw ioError(made, error, 'the node could not be moved there')
+  }
+}
+
+async function moveKeys(store: WritableStore, from: string, to: string): Promise<void> {
   const documents: string[] = []
   for await (const batch of store.scan(from))
     for (const { key } of batch) {
@@ -62,8 +87,6 @@ export async function moveNode(
   for (const key of documents.sort().reverse())
     await copyKey(store, key, joinKey(to, key.slice(from.length + 1)))
   await store.deletePrefix(from)
-  await followConsolidated(store, from)
-  await followConsolidated(store, to)
 }
 
 async function copyKey(store: WritableStore, from: string, to: string): Promise<void> {

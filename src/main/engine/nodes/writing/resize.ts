@@ -84,6 +84,21 @@ export async function appendArray(
   })
 }
 
+/** Takes away what was written for an array that then did not grow. */
+async function takeBack(current: ZarrArray, grown: ZarrArray): Promise<void> {
+  const { store, path, metadata, shape, grid } = current
+  const prefix = path === '' ? 0 : path.length + 1
+  for await (const batch of store.scan(path))
+    for (const { key } of batch) {
+      const coords = parseChunkKey(metadata.keyEncoding, key.slice(prefix), shape.length)
+      const isNew =
+        coords?.some((c, k) => c >= grid.gridShape[k]!) &&
+        coords.every((c, k) => c < grown.grid.gridShape[k]!)
+      if (isNew) await writable(store).delete(key)
+    }
+  await clearBeyond(grown, shape, {})
+}
+
 /** Appends items of `shape` that `write` puts into the selection it is given, of the array as it will be. */
 export async function appendItems(
   array: ZarrArray,
@@ -111,8 +126,13 @@ export async function appendItems(
     const dims = grown.shape.map((n, k): DimSlice =>
       k === at ? { start: before, step: 1, count: n - before } : { start: 0, step: 1, count: n },
     )
-    await write(grown, { kind: 'basic', dims })
-    await storeDocument(store, grown)
+    try {
+      await write(grown, { kind: 'basic', dims })
+      await storeDocument(store, grown)
+    } catch (error) {
+      await takeBack(current, grown).catch(() => undefined)
+      throw error
+    }
     await followConsolidated(store, array.path)
     return grown
   })

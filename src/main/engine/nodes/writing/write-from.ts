@@ -27,6 +27,13 @@ export const arraySource = (array: ZarrArray, signal?: AbortSignal): ItemSource 
   read: (dims) => array.readAll(asSelection(dims), signal ? { signal } : {}),
 })
 
+export interface WriteFromOptions extends ArrayWriteOptions {
+  /** Items written so far. */
+  onProgress?: ((done: number) => void) | undefined
+  /** Waited for before each piece. */
+  gate?: (() => Promise<void>) | undefined
+}
+
 /** Pieces are made of whole chunks and hold this many bytes or one chunk, whichever is more. */
 const PIECE_BYTES = 4 * 2 ** 20
 
@@ -40,7 +47,7 @@ export async function writeFrom(
   selection: Selection,
   source: ItemSource,
   casting: Casting,
-  options: ArrayWriteOptions = {},
+  { onProgress, gate, ...options }: WriteFromOptions = {},
 ): Promise<void> {
   const target = selectionShape(selection)
   const strides = resultStrides(target, source.shape)
@@ -57,7 +64,9 @@ export async function writeFrom(
   }
   const grid = pieceGrid(array, itemSize(dtype) ?? 64)
   const extra = source.shape.length - target.length
+  let done = 0
   await overlapped(boxes(grid, selection), array.context.executor.workers + 1, async (box) => {
+    await gate?.()
     const dims = box.dims.map((dim, k): DimSlice | DimIndices => {
       const start = grid.axes[k]!.start(box.coords[k]!)
       if (dim.kind === 'list') return { indices: Float64Array.from(dim.chunk, (i) => start + i) }
@@ -71,6 +80,8 @@ export async function writeFrom(
       return { start: dim.outStart, step: 1, count: dim.count }
     })
     await writeArray(array, asSelection(dims), await take(from), options)
+    done += box.dims.reduce((n, dim) => n * (dim.kind === 'list' ? dim.out.length : dim.count), 1)
+    onProgress?.(done)
   })
 }
 
