@@ -18,7 +18,7 @@ let sample: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'zarrscope-built-'))
   sample = join(folder, 'sample.zarr')
-  await fillStore(new DirectoryStore(sample, { flush: false }))
+  await fillStore(new DirectoryStore(sample, { flush: 'none' }))
 }, 60_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

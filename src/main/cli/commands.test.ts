@@ -11,7 +11,7 @@ let sample: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'zarrscope-cli-'))
   sample = join(folder, 'sample.zarr')
-  await fillStore(new DirectoryStore(sample, { flush: false }))
+  await fillStore(new DirectoryStore(sample, { flush: 'none' }))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -24,7 +24,7 @@ const MOST_SAMPLES = 1000
 export async function writeSample(folder: string): Promise<string> {
   const path = await newFolder(folder)
   try {
-    await fillStore(new DirectoryStore(path, { flush: false }))
+    await fillStore(new DirectoryStore(path, { flush: 'none' }))
     return path
   } catch (error) {
     await rm(path, { recursive: true, force: true })

@@ -11,7 +11,7 @@ import { hasOwnName, isOwnName } from '../files/own-names'
 import { SafeReader } from '../files/safe-open'
 import { refuseProblems, scanFiles } from '../files/scan-directory'
 import { fileSlots } from '../files/slots'
-import { FolderWriter } from './folder-writer'
+import { FolderWriter, type Flushing } from './folder-writer'
 import { checkKey, checkNewKey, checkPrefix, joinKey } from './key'
 import type { GetOptions, Listing, Located, WritableStore } from './store'
 
@@ -19,8 +19,11 @@ export interface DirectoryStoreOptions {
   readOnly?: boolean
   /** Follow links that leave the folder when reading; writing never does. */
   allowLinks?: boolean
-  /** Flush every value to the disk before `set` returns (the default); without it a crash of the machine may lose it. */
-  flush?: boolean
+  /**
+   * What is flushed to the disk before `set` returns. With 'documents' (the default) a crash of the machine, not of the
+   * program, may lose chunks of the last seconds; with 'all' nothing; 'none' is for what can be made again.
+   */
+  flush?: Flushing
   fs?: Fs
 }
 
@@ -115,9 +118,13 @@ export class DirectoryStore implements WritableStore {
     await fileSlots.run(() => folder.writer.write(key, value), options.signal)
   }
 
-  /** Whether values are flushed to the disk as they are written. */
+  /** Whether chunks are flushed to the disk as they are written. */
   get flushes(): boolean {
-    return this.options.flush ?? true
+    return this.flushing === 'all'
+  }
+
+  private get flushing(): Flushing {
+    return this.options.flush ?? 'documents'
   }
 
   /** The file that a worker thread may replace in place of `set` (replaceFileSync); undefined where only `set` can. */
@@ -161,7 +168,7 @@ export class DirectoryStore implements WritableStore {
     return (this.opened = {
       confinement,
       reader: new SafeReader(this.fs, confinement),
-      writer: new FolderWriter(this.fs, root, this.flushes),
+      writer: new FolderWriter(this.fs, root, this.flushing),
     })
   }
 
@@ -173,7 +180,7 @@ export class DirectoryStore implements WritableStore {
   private async make(): Promise<Folder> {
     try {
       const grown = await makeFolder(this.fs, this.path)
-      if (this.flushes) for (const parent of grown) await this.fs.syncDirectory(parent)
+      if (this.flushing !== 'none') for (const parent of grown) await this.fs.syncDirectory(parent)
     } catch (thrown) {
       throw ioError(this.path, thrown, 'the folder could not be made')
     }

@@ -6,6 +6,8 @@ import type { Fs } from '../files/fs'
 import { errorCode, ioError, isAbsent } from '../files/io-error'
 import { isLockName, partialName } from '../files/own-names'
 import { clearFolder, removeTree } from '../files/remove-tree'
+import { isDocumentName } from './documents-on-disk'
+import { nameOf } from './key'
 
 /** Attempts at a write whose folder another writer removes because it was empty. */
 const ATTEMPTS = 4
@@ -14,25 +16,31 @@ const ATTEMPTS = 4
 const METADATA = new Set(['zarr.json', '.zarray', '.zgroup', '.zmetadata', 'meta'])
 
 /**
+ * What is on the disk, and not only in the system's memory, when a write is over: every value, or the metadata
+ * documents alone, without which nothing else can be read.
+ */
+export type Flushing = 'all' | 'documents' | 'none'
+
+/**
  * The writing half of a directory store, below `root`, a real path. Nothing is ever written through a link that
  * leaves it. Folders that become empty are removed, so that a listing shows no names without keys.
  */
 export class FolderWriter {
   private readonly fs: Fs
   private readonly root: string
-  private readonly flush: boolean
+  private readonly flushing: Flushing
 
-  constructor(fs: Fs, root: string, flush: boolean) {
+  constructor(fs: Fs, root: string, flushing: Flushing) {
     this.fs = fs
     this.root = root
-    this.flush = flush
+    this.flushing = flushing
   }
 
   async write(key: string, value: Uint8Array): Promise<void> {
     const path = join(this.root, key)
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.writeOnce(path, value)
+        return await this.writeOnce(path, value, this.flushes(key))
       } catch (thrown) {
         const raced =
           thrown instanceof IoError
@@ -44,7 +52,7 @@ export class FolderWriter {
   }
 
   async delete(key: string): Promise<void> {
-    await this.removing(join(this.root, key), async (path) => {
+    await this.removing(join(this.root, key), this.flushes(key), async (path) => {
       const { kind } = await this.fs.lstat(path)
       // A folder holds other keys; it is not this one.
       if (kind !== 'directory') await this.fs.unlink(path)
@@ -54,7 +62,7 @@ export class FolderWriter {
   /** The folder disappears at once, under a name of ours, before its files are removed one by one. */
   async deletePrefix(prefix: string): Promise<void> {
     if (prefix === '') return this.clear()
-    await this.removing(join(this.root, prefix), async (path) => {
+    await this.removing(join(this.root, prefix), this.flushing !== 'none', async (path) => {
       const { kind } = await this.fs.lstat(path)
       if (kind === 'link') return this.fs.unlink(path)
       if (kind !== 'directory') return
@@ -67,17 +75,21 @@ export class FolderWriter {
   private async clear(): Promise<void> {
     try {
       await clearFolder(this.fs, this.root, { first: (name) => METADATA.has(name), keep: isLockName })
-      if (this.flush) await this.fs.syncDirectory(this.root)
+      if (this.flushing !== 'none') await this.fs.syncDirectory(this.root)
     } catch (thrown) {
       throw ioError(this.root, thrown, 'it could not be emptied')
     }
   }
 
-  private async writeOnce(path: string, value: Uint8Array): Promise<void> {
+  private flushes(key: string): boolean {
+    return this.flushing === 'all' || (this.flushing === 'documents' && isDocumentName(nameOf(key)))
+  }
+
+  private async writeOnce(path: string, value: Uint8Array, flush: boolean): Promise<void> {
     const grown = await this.enter(dirname(path))
     const target = await this.target(path)
-    await atomicReplace(this.fs, target, value, { flush: this.flush })
-    if (this.flush) for (const parent of grown) await this.fs.syncDirectory(parent)
+    await atomicReplace(this.fs, target, value, { flush })
+    if (flush) for (const parent of grown) await this.fs.syncDirectory(parent)
   }
 
   /** Makes the folder where it is missing; gives the folders that gained a name. */
@@ -123,12 +135,16 @@ export class FolderWriter {
     return real
   }
 
-  private async removing(path: string, remove: (path: string) => Promise<void>): Promise<void> {
+  private async removing(
+    path: string,
+    flush: boolean,
+    remove: (path: string) => Promise<void>,
+  ): Promise<void> {
     const folder = dirname(path)
     try {
       if (!(await this.exists(folder))) return
       await remove(path)
-      if (this.flush) await this.fs.syncDirectory(folder)
+      if (flush) await this.fs.syncDirectory(folder)
       await this.prune(folder)
     } catch (thrown) {
       if (!isAbsent(thrown)) throw ioError(path, thrown, 'it could not be deleted')

@@ -5,6 +5,7 @@ import { ioError, isAbsent } from '../files/io-error'
 import { nodeFs } from '../files/node'
 import { SafeReader } from '../files/safe-open'
 import { DirectoryStore } from './directory'
+import type { Flushing } from './folder-writer'
 import { documentsIn, isDocumentName } from './documents-on-disk'
 import { findRoot, isArchiveName, namedRoot, newRoot } from './find-root'
 import { innerRoot, nodesBelow } from './inner-root'
@@ -20,6 +21,8 @@ export interface OpenStoreOptions {
   mode?: 'r' | 'r+' | 'a' | 'w' | 'w-'
   /** Follow links that leave the store when reading. */
   allowLinks?: boolean
+  /** What a folder flushes to the disk as it is written; see DirectoryStoreOptions. */
+  flush?: Flushing
 }
 
 export interface OpenedStore {
@@ -55,7 +58,11 @@ export async function openStore(path: string, options: OpenStoreOptions = {}): P
 const isReading = ({ mode = 'r' }: OpenStoreOptions): boolean => mode === 'r'
 
 const openFolder = (root: string, wanted: string, options: OpenStoreOptions): OpenedStore => ({
-  store: new DirectoryStore(root, { readOnly: isReading(options), allowLinks: options.allowLinks ?? false }),
+  store: new DirectoryStore(root, {
+    readOnly: isReading(options),
+    allowLinks: options.allowLinks ?? false,
+    ...(options.flush && { flush: options.flush }),
+  }),
   storePath: root,
   nodePath: inside(root, wanted),
 })

@@ -58,7 +58,7 @@ export async function rewriteArray(
     throw new UsageError(`"${path}" has no metadata document of its own that could be changed.`)
   const place = store instanceof DirectoryStore ? store.place(path) : undefined
   const scratch = join(place ? dirname(place.folder) : tmpdir(), partialName())
-  const beside = new DirectoryStore(scratch, place ? {} : { flush: false })
+  const beside = new DirectoryStore(scratch, { flush: place ? 'all' : 'none' })
   try {
     const copy = await createArray(beside, '', made, context)
     const [source, casting] = [arrayItems(array), asked.casting ?? 'same_kind'] as const
