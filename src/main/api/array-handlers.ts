@@ -1,7 +1,7 @@
-import { LimitError, SelectionError } from '@shared/errors'
+import { LimitError } from '@shared/errors'
 import type { Handlers } from '@shared/rpc/handlers'
-import type { DimSlice } from '@shared/selection/selection'
-import type { ZarrArray } from '@engine/nodes/array'
+import { editedParts } from '@engine/edits/edited-parts'
+import { checkedDims } from '@engine/nodes/checked-dims'
 import { chunkDetail } from '@engine/stats/chunk-detail'
 import { chunkMap } from '@engine/stats/chunk-map'
 import { histogram } from '@engine/stats/plots/histogram'
@@ -15,28 +15,24 @@ type Method = Extract<keyof Handlers, `array.${string}`>
 /** Items of one block: the window reads what it shows. */
 const MAX_ITEMS = 4_000_000
 
-interface SliceInput {
-  start: number
-  step: number
-  count: number
-  drop?: boolean | undefined
-}
-
 /** Arrays: cells, statistics, chunks. */
 export function arrayHandlers(sessions: Sessions): Pick<Handlers, Method> {
   return {
     'array.read': async ({ store, path, dims }, { signal }) => {
       const array = await sessions.get(store).array(path, { signal })
-      const selection = { kind: 'basic', dims: checkedDims(array, dims) } as const
+      const inside = checkedDims(array.shape, dims)
+      const selection = { kind: 'basic', dims: inside } as const
       const items = dims.reduce((n, { count }) => n * count, 1)
       if (items > MAX_ITEMS) throw new LimitError('The number of items to read at once', items, MAX_ITEMS)
-      const { data, offsets, shape, dtype, parts } = await array.read(selection, { signal, lane: 'visible' })
+      const result = await array.read(selection, { signal, lane: 'visible' })
+      const { data, offsets, shape, dtype } = result
+      const parts = [...result.parts, ...(await editedParts(array, inside, result, signal))]
       return { shape, dtype, data, parts, ...(offsets ? { offsets } : {}) }
     },
     'array.statistics': async ({ store, path, dims }, { signal, progress }) => {
       const array = await sessions.get(store).array(path, { signal })
       const onProgress = (done: number, total: number): void => progress({ done, total })
-      return selectionStatistics(array, checkedDims(array, dims), { signal, onProgress })
+      return selectionStatistics(array, checkedDims(array.shape, dims), { signal, onProgress })
     },
     'array.chunkMap': async (
       { store, path, rowAxis, columnAxis, fixed, maxRows, maxColumns },
@@ -70,20 +66,4 @@ export function arrayHandlers(sessions: Sessions): Pick<Handlers, Method> {
     'array.chunk': async ({ store, path, coords }, { signal }) =>
       chunkDetail(await sessions.get(store).array(path, { signal }), coords, { signal }),
   }
-}
-
-/** Slices that lie inside the array; throws SelectionError for others. */
-function checkedDims(array: ZarrArray, dims: readonly SliceInput[]): DimSlice[] {
-  const { shape } = array
-  if (dims.length !== shape.length) {
-    throw new SelectionError(`The selection has ${dims.length} dimensions, the array ${shape.length}.`)
-  }
-  return dims.map(({ start, step, count, drop }, k) => {
-    const last = start + (count - 1) * step
-    const inside = (index: number): boolean => index >= 0 && index < shape[k]!
-    if (step === 0 || (drop && count !== 1) || (count > 0 && !(inside(start) && inside(last)))) {
-      throw new SelectionError(`The selection lies outside of dimension ${k}, whose size is ${shape[k]!}.`)
-    }
-    return { start, step, count, ...(drop ? { drop } : {}) }
-  })
 }

@@ -1,48 +1,44 @@
-import { ReadOnlyError } from '@shared/errors'
 import type { Handlers } from '@shared/rpc/handlers'
+import type { Sessions } from './sessions'
 
 type Method = Extract<keyof Handlers, `edits.${string}` | 'store.changes' | 'store.check'>
 
-const refuse = (): never => {
-  throw new ReadOnlyError('Stores are opened for reading only; nothing was changed.')
-}
-
-/** Editing: refused as long as every store is opened for reading. */
-export function editHandlers(): Pick<Handlers, Method> {
+/** Staged edits of a store, and what changes in it. */
+export function editHandlers(sessions: Sessions): Pick<Handlers, Method> {
   return {
-    'store.changes': (_input, { signal }) => ended(signal),
-    'store.check': () => null,
-    'edits.watch': (_input, { signal, progress }) => {
-      progress({
-        version: 0,
-        edits: [],
-        undo: null,
-        redo: null,
-        keys: 0,
-        bytes: 0,
-        paths: [],
-        frozen: 'Stores are opened for reading only.',
-        recovered: null,
-        notice: null,
-        conflicts: [],
-        saving: false,
-        savedAt: null,
-      })
-      return ended(signal)
+    'store.changes': ({ store }, { signal, progress }) =>
+      lasting(signal, sessions.edits(store).changes.on(progress)),
+    'store.check': async ({ store }) => {
+      await sessions.edits(store).check()
+      return null
     },
-    'edits.preview': refuse,
-    'edits.apply': refuse,
-    'edits.undo': refuse,
-    'edits.redo': refuse,
-    'edits.revert': refuse,
-    'edits.discard': refuse,
-    'edits.save': refuse,
-    'edits.resolve': refuse,
+    'edits.watch': ({ store }, { signal, progress }) => {
+      const edits = sessions.edits(store)
+      progress(edits.state)
+      return lasting(signal, edits.states.on(progress))
+    },
+    'edits.preview': ({ store, edit }, { signal }) => sessions.edits(store).preview(edit, { signal }),
+    'edits.apply': ({ store, edit }, { signal, progress }) =>
+      sessions.edits(store).apply(edit, { signal, onProgress: (done, total) => progress({ done, total }) }),
+    'edits.undo': ({ store }) => done(sessions.edits(store).undo()),
+    'edits.redo': ({ store }) => done(sessions.edits(store).redo()),
+    'edits.revert': ({ store, id }) => done(sessions.edits(store).revert(id)),
+    'edits.discard': ({ store }) => done(sessions.edits(store).discard()),
+    'edits.save': ({ store }, { progress }) =>
+      sessions.edits(store).save({ onProgress: (at, total) => progress({ done: at, total }) }),
+    'edits.resolve': ({ store, keys, take }) => done(sessions.edits(store).resolve(keys, take)),
   }
 }
 
-const ended = (signal: AbortSignal): Promise<null> =>
+const done = (work: Promise<void>): Promise<null> => work.then(() => null)
+
+/** Goes on until the caller cancels; `stop` is called then. */
+const lasting = (signal: AbortSignal, stop: () => void): Promise<null> =>
   new Promise((resolve) => {
-    if (signal.aborted) resolve(null)
-    else signal.addEventListener('abort', () => resolve(null), { once: true })
+    const end = (): void => {
+      stop()
+      resolve(null)
+    }
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end, { once: true })
   })

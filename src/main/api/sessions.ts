@@ -1,4 +1,5 @@
 import { UsageError } from '@shared/errors'
+import type { StoreEdits } from '@engine/edits/store-edits'
 import type { Session } from '@engine/session/session'
 
 /** Most stores one window keeps open at a time. */
@@ -25,6 +26,13 @@ export class Sessions {
     const entry = this.#open.get(id)
     if (!entry) throw new UsageError('This store is not open any more; open it again.')
     return entry.session
+  }
+
+  /** The staged edits of a store. Throws UsageError as `get` does. */
+  edits(id: string): StoreEdits {
+    const { edits } = this.get(id)
+    if (!edits) throw new UsageError('This store was opened for reading only.')
+    return edits
   }
 
   /** Closes a store and tells which path it had; undefined where it is closed already. */

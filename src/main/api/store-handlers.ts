@@ -17,7 +17,7 @@ export function storeHandlers(
   sessions: Sessions,
 ): Pick<Handlers, Method> {
   const open = async (path: string, signal: AbortSignal): Promise<StoreInfo> => {
-    const session = await openSession(engine, path, { signal })
+    const session = await openSession(engine, path, { signal, editing: { readOnly: host.info().readOnly } })
     try {
       const root = await session.node('', { signal })
       // The node that was named must exist, or the window would open on nothing.
@@ -29,7 +29,7 @@ export function storeHandlers(
         name: basename(session.storePath),
         path: session.storePath,
         kind: session.store.kind,
-        readOnly: session.store.readOnly,
+        readOnly: session.edits?.isFrozen ?? true,
         root: summarise(root.path, root.metadata),
         initialPath: session.nodePath,
       }

@@ -1,11 +1,14 @@
 import { ChunkCache } from '../cache/chunk-cache'
 import type { CodecExecutor } from '../pool/executor'
 import { WorkerPool } from '../pool/worker-pool'
+import { SharedStores } from './shared-stores'
 
 /** What everything in this process shares: the codec workers and the chunk cache. Never one per session. */
 export interface Engine {
   readonly executor: CodecExecutor
   readonly cache: ChunkCache
+  /** Stores that are open for editing. */
+  readonly stores: SharedStores
   /** Ends the workers; nothing can be read afterwards. */
   close(): Promise<void>
 }
@@ -22,9 +25,14 @@ export interface EngineOptions {
 export function createEngine(options: EngineOptions = {}): Engine {
   const { workers, cacheBytes } = options
   const executor = options.executor ?? new WorkerPool(workers === undefined ? {} : { workers })
+  const stores = new SharedStores(executor)
   return {
     executor,
     cache: new ChunkCache(cacheBytes),
-    close: () => executor.close(),
+    stores,
+    close: async () => {
+      await stores.close()
+      await executor.close()
+    },
   }
 }

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { NodeNotFoundError, UsageError } from '@shared/errors'
+import type { StoreChange } from '@shared/model/edits'
 import type { ZarrFormat } from '@shared/model/node'
+import type { StoreEdits } from '../edits/store-edits'
 import type { ZarrArray } from '../nodes/array'
 import { openNode, type ZarrNode } from '../nodes/open'
+import { isBelow } from '../stores/key'
 import { openStore } from '../stores/open-store'
 import type { ListableStore } from '../stores/store'
 import type { Engine } from './engine'
@@ -11,6 +14,17 @@ export interface SessionOptions {
   /** The metadata to use where several formats coexist; 3, 2, 1 in this order otherwise. */
   zarrFormat?: ZarrFormat | undefined
   signal?: AbortSignal | undefined
+  /** Opens the store for editing, together with everybody in this process who has; else it is only read. */
+  editing?: { readOnly: boolean } | undefined
+}
+
+/** What a session is made of. */
+interface Opened {
+  store: ListableStore
+  storePath: string
+  nodePath: string
+  edits?: StoreEdits
+  release?: () => Promise<void>
 }
 
 /** How long an opened node is taken as it is before its documents are looked at again. */
@@ -27,20 +41,23 @@ export class Session {
   readonly storePath: string
   /** Path inside the store that the opened path named; "" for the root. */
   readonly nodePath: string
+  /** The staged edits, which `store` shows; undefined where the store is only read. */
+  readonly edits: StoreEdits | undefined
+  readonly #release: () => Promise<void>
+  readonly #stopListening: (() => void) | undefined
   readonly #engine: Engine
   readonly #zarrFormat: ZarrFormat | undefined
   readonly #nodes = new Map<string, { node: ZarrNode; stamps: string; checked: number }>()
   #closed = false
 
-  constructor(
-    engine: Engine,
-    opened: { store: ListableStore; storePath: string; nodePath: string },
-    options: SessionOptions,
-  ) {
+  constructor(engine: Engine, opened: Opened, options: SessionOptions) {
     this.id = randomUUID()
     this.store = opened.store
     this.storePath = opened.storePath
     this.nodePath = opened.nodePath
+    this.edits = opened.edits
+    this.#release = opened.release ?? (() => this.store.close())
+    this.#stopListening = this.edits?.changes.on((change) => this.#forget(change))
     this.#engine = engine
     this.#zarrFormat = options.zarrFormat
   }
@@ -77,9 +94,20 @@ export class Session {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
+    this.#stopListening?.()
     this.#nodes.clear()
-    this.#engine.cache.drop(this.store, '')
-    await this.store.close()
+    if (!this.edits) this.#engine.cache.drop(this.store, '')
+    await this.#release()
+  }
+
+  /** What was read of changed nodes, and of those below them, does not count any more. */
+  #forget({ paths, whole, tree }: StoreChange): void {
+    if (whole || tree) this.#nodes.clear()
+    for (const path of whole ? [''] : paths) {
+      for (const known of this.#nodes.keys())
+        if (known === path || isBelow(path, known)) this.#nodes.delete(known)
+      this.#engine.cache.drop(this.store, path)
+    }
   }
 
   async #stamps(node: ZarrNode): Promise<string> {
@@ -94,5 +122,7 @@ export async function openSession(
   path: string,
   options: SessionOptions = {},
 ): Promise<Session> {
-  return new Session(engine, await openStore(path), options)
+  const { editing } = options
+  const opened = editing ? await engine.stores.acquire(path, editing) : await openStore(path)
+  return new Session(engine, opened, options)
 }

@@ -3,10 +3,14 @@ import { refuseProblems } from '../files/scan-directory'
 import type { ZarrArray } from '../nodes/array'
 import type { CodecExecutor } from '../pool/executor'
 import { DirectoryStore } from '../stores/directory'
+import { isBelow } from '../stores/key'
+import { OverlayStore } from '../stores/overlay'
+import type { ListableStore } from '../stores/store'
 import { ChunkNames } from './chunk-names'
 import type { FolderSink, ListFolderOptions } from './folder-sink'
 import { sharedSignal } from './shared-signal'
 import { SizesByName } from './sizes-by-name'
+import { overStaged, stagedNames } from './staged-keys'
 
 export type { FolderSink, ListFolderOptions }
 
@@ -30,18 +34,26 @@ export async function listFolder(
     if (names.parse(name, coords)) sink.chunk(coords, size)
     else sink.other(size)
   }
-  const { store } = array
-  if (!(store instanceof DirectoryStore)) return scanBelow(array, take, options)
-  const place = store.place(array.path)
-  if (!place) return
+  const folder = folderOf(array.store)
+  if (!folder) return scanBelow(array, take, options)
+  const place = folder.place(array.path)
+  const seen = await overStaged(array.store, array.path, names, sink)
   const { executor } = array.context
-  if (canLookUp(array, names)) await lookUp(executor, place, names, sink, options)
-  else await listSizes(executor, place, names, sink, options)
+  if (!place) return seen.finish()
+  if (canLookUp(array, names)) await lookUp(executor, place, names, seen.sink, options)
+  else await listSizes(executor, place, names, seen.sink, options)
+  seen.finish()
+}
+
+/** The folder that a store is, or that lies behind staged keys. */
+function folderOf(store: ListableStore): DirectoryStore | undefined {
+  const behind = store instanceof OverlayStore ? store.base : store
+  return behind instanceof DirectoryStore ? behind : undefined
 }
 
 /** Whether `listFolder` would look sizes up by name, which pays for arrays of many chunks in a directory. */
 export const canLookUp = (array: ZarrArray, names: ChunkNames): boolean =>
-  array.store instanceof DirectoryStore &&
+  folderOf(array.store) !== undefined &&
   names.rank > 0 &&
   names.count >= BY_NAME.min &&
   names.count <= BY_NAME.max
@@ -55,24 +67,29 @@ export async function scanBelow(
 ): Promise<void> {
   const { store, path, context } = node
   const abort = signal ? { signal } : {}
-  if (!(store instanceof DirectoryStore)) {
+  const isExcluded = (name: string): boolean => exclude.some((folder) => isBelow(folder, name))
+  const folder = folderOf(store)
+  if (!folder) {
     const skip = path === '' ? 0 : path.length + 1
     for await (const batch of store.scan(path, abort)) {
-      for (const { key, size } of batch) take(key.slice(skip), size)
+      for (const { key, size } of batch) if (!isExcluded(key.slice(skip))) take(key.slice(skip), size)
       onBatch?.()
     }
     return
   }
-  const place = store.place(path)
-  if (!place) return
-  const problems = await context.executor.scan(
-    { root: place.folder, confinement: place.confinement, exclude: [...exclude] },
-    ({ names, sizes }) => {
-      for (let i = 0; i < names.length; i++) take(names[i]!, sizes[i]!)
-      onBatch?.()
-    },
-    abort,
-  )
+  const staged = stagedNames(store, path)
+  const place = folder.place(path)
+  const problems = place
+    ? await context.executor.scan(
+        { root: place.folder, confinement: place.confinement, exclude: [...exclude] },
+        ({ names, sizes }) => {
+          for (let i = 0; i < names.length; i++) if (!staged.has(names[i]!)) take(names[i]!, sizes[i]!)
+          onBatch?.()
+        },
+        abort,
+      )
+    : []
+  for (const [name, size] of staged) if (size !== undefined && !isExcluded(name)) take(name, size)
   refuseProblems(problems)
 }
 

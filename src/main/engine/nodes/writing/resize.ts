@@ -3,14 +3,13 @@ import { editJson } from '@shared/json/edit'
 import type { DimSlice, Selection } from '@shared/selection/selection'
 import { chunkGrid } from '../../chunks/grid'
 import { parseChunkKey } from '../../chunks/keys'
-import { fillItem } from '../../pool/fill-item'
-import { itemSize } from '@shared/dtype/itemsize'
 import { ZarrArray } from '../array'
 import { joinKey } from '../../stores/key'
 import type { WritableStore } from '../../stores/store'
 import { parseDocuments } from '../documents'
 import { openNode } from '../open'
 import { followConsolidated } from './consolidate'
+import { fillBlock } from './fill-block'
 import { utf8, writable } from './writable'
 import { writeArray, type ArrayWriteOptions, type ItemBlock } from './write-array'
 
@@ -223,11 +222,4 @@ function edgeChunkEnd({ grid }: ZarrArray, edge: readonly number[], k: number): 
   if (edge[k]! >= axis.length) return axis.length
   const chunk = axis.chunkAt(edge[k]! - 1)
   return Math.min(axis.length, axis.start(chunk) + axis.size(chunk))
-}
-
-function fillBlock({ metadata, dtype }: ZarrArray): ItemBlock {
-  const fill =
-    metadata.fill ?? (itemSize(dtype) === null ? new Uint8Array() : fillItem({ dtype, fill: null }))
-  if (itemSize(dtype) !== null) return { data: fill, shape: [] }
-  return { data: fill, offsets: Uint32Array.of(0, fill.length), shape: [] }
 }

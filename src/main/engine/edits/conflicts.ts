@@ -1,0 +1,46 @@
+import type { EditConflict } from '@shared/model/edits'
+import { openNode } from '../nodes/open'
+import type { NodeContext } from '../nodes/node-context'
+import { parseChunkKey } from '../chunks/keys'
+import type { OverlayStore } from '../stores/overlay'
+import type { Store } from '../stores/store'
+import { isDocumentKey } from './document-key'
+import { KeyOwners } from './owner'
+import { counted, shortened } from './words'
+
+/** Both sides of keys that were staged here and changed by another program. */
+export async function describeConflicts(
+  keys: readonly string[],
+  overlay: OverlayStore,
+  nodes: NodeContext,
+): Promise<EditConflict[]> {
+  const owners = new KeyOwners([overlay, overlay.base])
+  return Promise.all(
+    keys.map(async (key): Promise<EditConflict> => {
+      const path = await owners.of(key)
+      const coords = isDocumentKey(key) ? undefined : await coordsOf(key, path, overlay, nodes)
+      const [mine, theirs] = [await sideOf(overlay, key), await sideOf(overlay.base, key)]
+      return { key, path, ...(coords && { coords }), mine, theirs }
+    }),
+  )
+}
+
+async function coordsOf(
+  key: string,
+  path: string,
+  store: OverlayStore,
+  nodes: NodeContext,
+): Promise<number[] | undefined> {
+  const node = await openNode(store, path, nodes).catch(() => undefined)
+  if (node?.kind !== 'array') return undefined
+  const name = key.slice(path === '' ? 0 : path.length + 1)
+  return parseChunkKey(node.metadata.keyEncoding, name, node.shape.length)
+}
+
+async function sideOf(store: Pick<Store, 'get' | 'size'>, key: string): Promise<string> {
+  const size = await store.size(key)
+  if (size === undefined) return 'deleted'
+  if (!isDocumentKey(key)) return counted(size, 'byte')
+  const bytes = await store.get(key, { range: { offset: 0, length: 65_536 } })
+  return shortened(new TextDecoder().decode(bytes))
+}

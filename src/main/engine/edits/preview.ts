@@ -1,0 +1,99 @@
+import { LimitError } from '@shared/errors'
+import type { Edit, EditPreview } from '@shared/model/edits'
+import { isDocumentKey } from './document-key'
+import { MAX_EDIT_BYTES } from './draft'
+import type { Store } from '../stores/store'
+import { planEdit } from './plan'
+import type { PlanContext, Planned } from './plan-types'
+import { openArray, regionOf, touched } from './region'
+import type { KeyChange } from './transaction'
+
+/** Keys of a node that may be staged to go or to move; more are work for a job. */
+const MAX_NODE_KEYS = 50_000
+/** Regions that touch no more are planned to say exactly what would become of them. */
+const EXACT = { chunks: 64, bytes: 64 * 2 ** 20 }
+
+const NOTHING: EditPreview = {
+  cells: 0,
+  chunksWritten: 0,
+  chunksDeleted: 0,
+  bytesDeleted: 0,
+  documents: 0,
+  tooLarge: false,
+}
+
+/** What an edit would do; `front` is what its draft stands in front of. */
+export async function previewEdit(
+  edit: Edit,
+  context: PlanContext,
+  front: Pick<Store, 'size'>,
+): Promise<EditPreview> {
+  try {
+    const quick = await quickPreview(edit, context)
+    if (quick) return quick
+    const planned = await planEdit(edit, context)
+    const changes = await context.draft.changes([edit.path])
+    return await exactPreview(planned, changes, (key) => front.size(key))
+  } catch (error) {
+    if (error instanceof LimitError) return { ...NOTHING, tooLarge: true }
+    throw error
+  }
+}
+
+/** What can be said of an edit without carrying it out; undefined where carrying it out is quick and says more. */
+async function quickPreview(edit: Edit, context: PlanContext): Promise<EditPreview | undefined> {
+  if (edit.kind === 'delete' || edit.kind === 'move') return nodePreview(edit, context)
+  if (!('dims' in edit)) return undefined
+  const region = regionOf(await openArray(context, edit.path), edit.dims)
+  const { chunks, bytes } = touched(region)
+  if (chunks <= EXACT.chunks && bytes <= EXACT.bytes) return undefined
+  return { ...NOTHING, cells: region.cells, chunksWritten: chunks }
+}
+
+/** Counts what lies below a node. */
+async function nodePreview(
+  edit: Extract<Edit, { kind: 'delete' | 'move' }>,
+  { draft, signal }: PlanContext,
+): Promise<EditPreview> {
+  let [chunks, documents, bytes] = [0, 0, 0]
+  for await (const batch of draft.scan(edit.path, { signal }))
+    for (const { key, size } of batch) {
+      if (isDocumentKey(key)) documents++
+      else chunks++
+      bytes += size
+    }
+  const moves = edit.kind === 'move'
+  return {
+    ...NOTHING,
+    chunksWritten: moves ? chunks : 0,
+    chunksDeleted: chunks,
+    bytesDeleted: moves ? 0 : bytes,
+    documents,
+    tooLarge: chunks + documents > MAX_NODE_KEYS || (moves && bytes > MAX_EDIT_BYTES),
+  }
+}
+
+/** What an edit came to on a draft. */
+async function exactPreview(
+  planned: Planned,
+  changes: readonly KeyChange[],
+  sizeBefore: (key: string) => Promise<number | undefined>,
+): Promise<EditPreview> {
+  const preview = { ...NOTHING, cells: planned.cells ?? 0 }
+  for (const { key, after } of changes) {
+    if (isDocumentKey(key)) preview.documents++
+    else if (after === null) {
+      preview.chunksDeleted++
+      preview.bytesDeleted += (await sizeBefore(key)) ?? 0
+    } else preview.chunksWritten++
+  }
+  return preview
+}
+
+/** Throws LimitError for a node of too many keys. */
+export async function checkNodeSize(edit: Edit, context: PlanContext): Promise<void> {
+  if (edit.kind !== 'delete' && edit.kind !== 'move') return
+  const { chunksDeleted, documents, tooLarge } = await nodePreview(edit, context)
+  if (tooLarge)
+    throw new LimitError('The number of keys of this node', chunksDeleted + documents, MAX_NODE_KEYS)
+}

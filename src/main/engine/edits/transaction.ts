@@ -1,0 +1,36 @@
+import type { Edit, EditInfo } from '@shared/model/edits'
+import type { Staged } from '../stores/overlay'
+
+/** What a key holds at a moment: a value, null for nothing, undefined for what the store itself holds. */
+export type KeyState = Staged | undefined
+
+/** What an edit did to one key. */
+export interface KeyChange {
+  key: string
+  /** The node that the key belongs to. */
+  path: string
+  before: KeyState
+  after: KeyState
+  /** Identity of the store's own value that `undefined` stands for, and that the other states were made from. */
+  stamp: string | undefined
+}
+
+/** An edit as it was carried out. Undone, every key goes back to `before`; done again, to `after`. */
+export interface Transaction {
+  id: number
+  /** The intent with its data, to be planned anew where an earlier edit is taken out. */
+  edit: Edit
+  info: EditInfo
+  changes: KeyChange[]
+  /** How much of it the store holds: Save writes all, and a Save that failed leaves a part. */
+  saved: 'none' | 'part' | 'all'
+}
+
+/** Bytes that Save would write for these changes. */
+export const changedBytes = (changes: readonly KeyChange[]): number =>
+  changes.reduce((n, { after }) => n + (after?.size ?? 0), 0)
+
+/** Nodes that these changes concern. */
+export const changedPaths = (changes: readonly KeyChange[]): string[] => [
+  ...new Set(changes.map(({ path }) => path)),
+]

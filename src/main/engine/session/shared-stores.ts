@@ -1,0 +1,91 @@
+import { constants } from 'node:fs'
+import { access, realpath } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { StoreEdits } from '../edits/store-edits'
+import { errorCode } from '../files/io-error'
+import type { CodecExecutor } from '../pool/executor'
+import { DirectoryStore } from '../stores/directory'
+import { openStore } from '../stores/open-store'
+import { OverlayStore } from '../stores/overlay'
+
+/** One store as everybody in this process sees it who has it open for editing. */
+export interface SharedStore {
+  readonly store: OverlayStore
+  readonly edits: StoreEdits
+}
+
+interface Entry {
+  shared: Promise<SharedStore>
+  users: number
+}
+
+/** Stores that are open for editing, one for each real path: all windows see the same staged edits. */
+export class SharedStores {
+  private readonly executor: CodecExecutor
+  private readonly open = new Map<string, Entry>()
+
+  constructor(executor: CodecExecutor) {
+    this.executor = executor
+  }
+
+  /**
+   * Opens the store that a path leads into, or the one that is open already; `release` it once. Throws as `openStore`
+   * does.
+   */
+  async acquire(
+    path: string,
+    options: { readOnly: boolean },
+  ): Promise<SharedStore & { storePath: string; nodePath: string; release: () => Promise<void> }> {
+    const { store, storePath, nodePath } = await openStore(path)
+    const real = await realpath(storePath)
+    let entry = this.open.get(real)
+    if (entry) await store.close()
+    else {
+      entry = { shared: this.share(store, storePath, options.readOnly), users: 0 }
+      this.open.set(real, entry)
+    }
+    entry.users++
+    const shared = await entry.shared
+    const release = async (): Promise<void> => {
+      entry.users--
+      // Staged edits outlive the window that made them, such as a page that is loaded anew.
+      if (entry.users > 0 || shared.edits.isDirty) return
+      this.open.delete(real)
+      await shared.store.close()
+    }
+    return { ...shared, storePath, nodePath, release }
+  }
+
+  /** Closes what nobody has open any more. */
+  async close(): Promise<void> {
+    const left = [...this.open.values()]
+    this.open.clear()
+    for (const { shared } of left) await (await shared).store.close()
+  }
+
+  private async share(
+    opened: OverlayStore['base'],
+    storePath: string,
+    readOnly: boolean,
+  ): Promise<SharedStore> {
+    const frozen = readOnly ? STARTED_READ_ONLY : await whyReadOnly(storePath, opened.kind)
+    const base = frozen === null && opened.kind === 'directory' ? new DirectoryStore(storePath) : opened
+    const store = new OverlayStore(base, { readOnly: true })
+    return { store, edits: new StoreEdits({ overlay: store, executor: this.executor, frozen }) }
+  }
+}
+
+const STARTED_READ_ONLY = 'Zarrscope was started with --read-only: nothing can be changed.'
+
+/** Why a store cannot be written; null where it can. An archive is replaced, so its folder counts. */
+async function whyReadOnly(path: string, kind: OverlayStore['kind']): Promise<string | null> {
+  const folder = kind === 'zip' ? dirname(path) : path
+  try {
+    await access(folder, constants.W_OK)
+    return null
+  } catch (thrown) {
+    if (errorCode(thrown) === 'EROFS')
+      return `The disk that holds ${path} is read-only: nothing can be changed.`
+    return `You may not write to ${folder}: nothing can be changed. Ask its owner for permission, or copy the store.`
+  }
+}
