@@ -2,11 +2,12 @@ import { UsageError } from '@shared/errors'
 import { toJsonValue } from '@shared/json/access'
 import { stringifyJson } from '@shared/json/stringify'
 import type { AccessPattern, ChunkCandidate } from '@shared/model/trials'
-import { splitCandidates } from '@engine/trials/chain-text'
+import { PRESETS, type PresetName } from '@shared/trials/candidates'
+import { parseLayoutText } from '@shared/trials/layout-text'
+import { splitCandidates } from '@shared/trials/split-text'
 import { tune } from '@engine/trials/tune'
 import { wholeNumber } from './arguments'
 import { defineCommand } from './command'
-import { lengths } from './layout-options'
 import { tuneText } from './output/tune-text'
 import { progress } from './progress'
 import { withArray } from './target'
@@ -25,6 +26,7 @@ const UNITS: Readonly<Record<string, number>> = {
   GIB: 2 ** 30,
 }
 const MOST_BUDGET = 2 ** 30
+const MOST_CHUNKS = 1024
 
 export const command = defineCommand({
   name: 'tune',
@@ -42,7 +44,9 @@ export const command = defineCommand({
     budget: { kind: 'text', value: 'BYTES', help: 'decoded bytes of the sample (default: 64MB)' },
     seed: { kind: 'text', value: 'N', help: 'which chunks are drawn (default: 0)' },
     pattern: { kind: 'repeat', value: 'SELECTION=WEIGHT', help: 'a way the array is read' },
-    codecs: { kind: 'repeat', value: 'SPEC,…', help: 'codec candidates (default: a matrix)' },
+    sample: { kind: 'text', value: 'N', help: 'chunks of the sample at most (default: 16)' },
+    codecs: { kind: 'repeat', value: 'SPEC,…', help: 'codec candidates (default: those of the preset)' },
+    preset: { kind: 'text', value: 'NAME', help: `${PRESETS.join(', ')} (default: usual)` },
     chunks: { kind: 'repeat', value: 'N,N,…[/N,N,…]', help: 'a chunk candidate (default: generated ones)' },
   },
   async run(context) {
@@ -50,7 +54,9 @@ export const command = defineCommand({
     const sample = {
       budgetBytes: byteCount(options.budget ?? '64MB'),
       seed: options.seed === undefined ? 0 : wholeNumber(options.seed, 'seed'),
+      ...(options.sample === undefined ? {} : { chunks: sampleOf(options.sample) }),
     }
+    const preset = options.preset === undefined ? undefined : presetOf(options.preset)
     const patterns = options.pattern.map(patternOf)
     const candidates = options.codecs.flatMap(splitCandidates)
     if (options.codecs.length > 0 && candidates.length === 0)
@@ -63,6 +69,7 @@ export const command = defineCommand({
         signal: io.signal,
         ...(patterns.length > 0 && { patterns }),
         ...(candidates.length > 0 && { candidates }),
+        preset,
         ...(shapes.length > 0 && { shapes }),
         onProgress: (news) => {
           total = news.total
@@ -99,23 +106,22 @@ function patternOf(text: string): AccessPattern {
 }
 
 function shapeOf(text: string): ChunkCandidate {
-  const [chunks = '', shards, ...rest] = text.split('/')
-  if (rest.length > 0)
-    throw new UsageError(`--chunks needs chunks and perhaps shards behind one slash, not "${text}".`)
-  return { chunks: lengthsOrNone(chunks), shards: shards === undefined ? null : lengthsOrNone(shards) }
+  try {
+    return parseLayoutText(text)
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`--chunks needs a chunk shape: ${error.message}`)
+    throw error
+  }
 }
 
-const lengthsOrNone = (text: string): (number | null)[] =>
-  text
-    .replace(/^\s*[([](.*)[)\]]\s*$/s, '$1')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part, i, all) => part !== '' || i < all.length - 1)
-    .map((part) => (/^(none|-1)$/i.test(part) ? null : oneLength(part, text)))
+function sampleOf(text: string): number {
+  const chunks = wholeNumber(text, 'sample')
+  if (chunks >= 1 && chunks <= MOST_CHUNKS) return chunks
+  throw new UsageError(`--sample needs a number of chunks from 1 to ${MOST_CHUNKS}, not "${text}".`)
+}
 
-function oneLength(part: string, text: string): number {
-  const [length] = lengths(part, 'chunks')
-  if (length === undefined)
-    throw new UsageError(`--chunks needs whole numbers or "none" joined by commas, not "${text}".`)
-  return length
+function presetOf(text: string): PresetName {
+  const preset = PRESETS.find((name) => name === text)
+  if (preset) return preset
+  throw new UsageError(`--preset is ${PRESETS.slice(0, -1).join(', ')} or ${PRESETS.at(-1)!}, not "${text}".`)
 }

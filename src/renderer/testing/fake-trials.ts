@@ -9,6 +9,7 @@ const absent = (): never => {
 
 /** Trials of the host that tests and screenshots use. */
 export const fakeTrials = (): Pick<Handlers, Method> => ({
+  'trials.sample': absent,
   'trials.codecs': absent,
   'trials.chunks': absent,
   'trials.measureLayout': absent,

@@ -27,6 +27,15 @@ export interface SampleReport {
   chunkShape: number[]
   /** One sentence each: missing and corrupt chunks, a budget smaller than a chunk, an array that is empty. */
   notes: string[]
+  /** Tells samples apart: trials of the same candidates on equal samples give equal sizes. */
+  fingerprint: string
+}
+
+/** A sample alone, before anything is tried on it. */
+export interface SampleTrial {
+  sample: SampleReport
+  /** Initialised chunks of the array, which stored sizes are projected to. */
+  initialized: number
 }
 
 /** How an array would be stored: what a new array or a copy takes as its options. */
@@ -66,6 +75,8 @@ export interface CodecRow {
   present: boolean
   /** Why the candidate cannot be used for this array, in one sentence; no figures then. */
   refused?: string
+  /** What has to be known before the setting is used, in one sentence. */
+  warning?: string
 }
 
 export type CodecProgress =
@@ -152,6 +163,8 @@ export interface LayoutTrial {
   shards: number[] | null
   /** Region of the array that was copied, as a selection; a pattern is read inside it, clipped. */
   region: string
+  /** It is all of the array. */
+  whole: boolean
   rawBytes: number
   storedBytes: number
   files: number
@@ -159,6 +172,7 @@ export interface LayoutTrial {
   writeMs: number
   /** Weighted mean of the milliseconds of one access inside the region. */
   measuredMs: number
+  /** Means over the places that were read; bytes are those of the chunks touched and of shard indexes. */
   patterns: { name: string; weight: number; ms: number; bytesRead: number; touched: number }[]
   notes: string[]
 }

@@ -14,7 +14,14 @@ import type { EditPreview, EditsState, StoreChange } from '../model/edits'
 import type { JobInfo } from '../model/jobs'
 import type { Histogram, LineBins, Overview, WorkDone } from '../model/plots'
 import type { SelectionStatistics } from '../model/statistics'
-import type { AdviceReport, ChunkTrials, CodecProgress, CodecTrials, LayoutTrial } from '../model/trials'
+import type {
+  AdviceReport,
+  ChunkTrials,
+  CodecProgress,
+  CodecTrials,
+  LayoutTrial,
+  SampleTrial,
+} from '../model/trials'
 import { edit, job } from './edit-schemas'
 import { dims, dimSlice, extensions, fileName, index, nodePath, storeId, text, ticket } from './schemas'
 
@@ -209,6 +216,8 @@ export const contract = {
   /** Takes an ended job off the list. */
   'jobs.forget': procedure<null>()(v.object({ id: index })),
 
+  /** What trials would be made with. */
+  'trials.sample': procedure<SampleTrial>()(v.object({ ...node, sample })),
   /** Trials of codecs on a sample; rows as they are measured. Without candidates: the matrix for the array's type. */
   'trials.codecs': procedure<CodecTrials, CodecProgress>()(
     v.object({
@@ -218,14 +227,15 @@ export const contract = {
     }),
   ),
   /**
-   * What chunk shapes would cost, by arithmetic. Without patterns: the presets of the array; without shapes: generated
-   * ones beside the present one. `ratio` spares the look at stored sizes while somebody types.
+   * What chunk shapes would cost, by arithmetic. Without patterns: the presets of the array; without shapes, or with
+   * `generated`: generated ones beside the present one. `ratio` spares the look at stored sizes while somebody types.
    */
   'trials.chunks': procedure<ChunkTrials>()(
     v.object({
       ...node,
       patterns: v.exactOptional(patterns),
       shapes: v.exactOptional(v.pipe(v.array(candidate), v.maxLength(256))),
+      generated: v.exactOptional(v.boolean()),
       ratio: v.exactOptional(v.pipe(v.number(), v.finite(), v.gtValue(0))),
     }),
   ),

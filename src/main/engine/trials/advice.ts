@@ -1,4 +1,5 @@
 import type { Advice, AdviceReport, ChunkTrials, CodecSetting, SampleRequest } from '@shared/model/trials'
+import { figure } from '@shared/trials/figure'
 import type { ZarrArray } from '../nodes/array'
 import { humanSize } from '../nodes/human-size'
 import { holdsOnly } from '../stats/chunk-detail'
@@ -10,7 +11,6 @@ import { measureBinding } from './measure-candidate'
 import { narrowerType } from './narrower-dtype'
 import { takeSample, type Sample, type TrialOptions } from './sample'
 import { MANY_FILES, RULE_BYTES } from './shapes'
-import { figure } from './suggest-codec'
 
 interface Case {
   array: ZarrArray

@@ -1,6 +1,8 @@
 import { UsageError } from '@shared/errors'
 import type { CodecSetting } from '@shared/model/trials'
+import { splitOutsideJson } from '@shared/trials/split-text'
 import { parseCodecText } from '../nodes/creation/codec-text'
+import { isUnscaled, scaledCodec, type ValueRange } from './scaled-filter'
 
 const ORDER = /^[CF]$/
 /** Codecs that only prepare the items or bytes for a compressor, or check them. */
@@ -29,11 +31,18 @@ const FILTERS = new Set([
  * compressor unless it is a filter. Throws UsageError that names what is wrong.
  *
  * @param order the order where the text names none
+ * @param range what "fixedscaleoffset:u2" without scale and offset is scaled to
  */
-export function parseChain(text: string, order: 'C' | 'F'): CodecSetting {
+export function parseChain(
+  text: string,
+  order: 'C' | 'F',
+  range: ValueRange = { min: 0, max: 1 },
+): CodecSetting {
   const [first = '', ...rest] = splitOutsideJson(text, '+').map((part) => part.trim())
   const named = ORDER.test(first)
-  const parts = (named ? rest : [first, ...rest]).filter((part) => part !== 'none')
+  const parts = (named ? rest : [first, ...rest])
+    .filter((part) => part !== 'none')
+    .map((part) => scaledCodec(part, range))
   if (parts.includes('') || (named && rest.length === 0))
     throw new UsageError(
       `The candidate "${text}" is not right: codecs are joined by "+", such as delta:<i4+zstd:3.`,
@@ -41,9 +50,12 @@ export function parseChain(text: string, order: 'C' | 'F'): CodecSetting {
   const codecs = parts.map((part) => ({ part, isFilter: isFilter(part) }))
   const last = codecs.at(-1)
   const compressor = last && !last.isFilter ? last.part : null
-  const filters = (compressor === null ? parts : parts.slice(0, -1)).map((part) => part)
+  const filters = compressor === null ? parts : parts.slice(0, -1)
   return { order: named ? (first as 'C' | 'F') : order, filters, compressor }
 }
+
+/** Whether a candidate leaves the scale of a filter to the sample. */
+export const isScaledBySample = (text: string): boolean => splitOutsideJson(text, '+').some(isUnscaled)
 
 /** The same as text; `order` is that which goes without saying. */
 export function formatChain({ order: wanted, filters, compressor }: CodecSetting, order: 'C' | 'F'): string {
@@ -51,32 +63,8 @@ export function formatChain({ order: wanted, filters, compressor }: CodecSetting
   return [...(wanted === order ? [] : [wanted]), ...(codecs.length === 0 ? ['none'] : codecs)].join('+')
 }
 
-/** A list of candidates joined by commas; commas inside JSON do not count. */
-export const splitCandidates = (text: string): string[] =>
-  splitOutsideJson(text, ',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-
 function isFilter(part: string): boolean {
   const codec = parseCodecText(part)
   const name = codec?.get('id') ?? codec?.get('name')
   return typeof name === 'string' && FILTERS.has(name.replace(/^numcodecs\./, ''))
-}
-
-function splitOutsideJson(text: string, separator: string): string[] {
-  const parts: string[] = []
-  let [depth, quoted, start] = [0, false, 0]
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i]!
-    if (quoted && char === '\\') i++
-    else if (char === '"' && depth > 0) quoted = !quoted
-    else if (quoted) continue
-    else if (char === '{') depth++
-    else if (char === '}') depth--
-    else if (char === separator && depth === 0) {
-      parts.push(text.slice(start, i))
-      start = i + 1
-    }
-  }
-  return [...parts, text.slice(start)]
 }

@@ -57,28 +57,32 @@ test('windows: touched, raw bytes and files are what real reads through a loggin
           zarrFormat: 3,
           shards: sharded ? shards : null,
         } as const
-        const { array, log } = await filledArray(options, new Int16Array(items).fill(1))
+        const values = new Int16Array(items).fill(1)
+        const { array, log } = await filledArray(options, values)
+        // The same chunks as files of their own.
+        const plain = await filledArray({ ...options, shards: null }, values)
         const window = shape.map((length, k) => Math.min(length, widths[k]!))
-        let [files, reads] = [0, 0]
+        let [files, inner, reads] = [0, 0, 0]
         for (const place of places(shape, window)) {
           log.clear()
+          plain.log.clear()
           await array.readAll(parseSelection(place, shape))
+          await plain.array.readAll(parseSelection(place, shape))
           files += log.keysRead.length
+          inner += plain.log.keysRead.length
           reads++
         }
         const patterns: AccessPattern[] = [{ dims: window, weight: 1 }]
         const { rows } = await runChunkTrials(array, { patterns, ratio: 1 })
         const cost = rows[0]!.patterns[0]!
         expect(cost.filesTouched).toBeCloseTo(files / reads, 9)
+        expect(cost.touched).toBeCloseTo(inner / reads, 9)
         const bytes = chunks.reduce((n, size) => n * size, 2)
         expect(cost.rawBytes).toBeCloseTo(cost.touched * bytes, 6)
         expect(cost.wantedBytes).toBe(window.reduce((n, width) => n * width, 2))
         expect(cost.amplification).toBeCloseTo(cost.rawBytes / cost.wantedBytes, 9)
-        if (!sharded) {
-          expect(cost.touched).toBeCloseTo(files / reads, 9)
-          // Nothing is compressed: the estimate is what was read.
-          expect(cost.bytesRead).toBeCloseTo((files / reads) * bytes, 6)
-        }
+        // Nothing is compressed: the estimate is what was read.
+        if (!sharded) expect(cost.bytesRead).toBeCloseTo((files / reads) * bytes, 6)
       },
     ),
     params,
@@ -256,6 +260,21 @@ describe('rows', () => {
     )
     const old = await run({ zarrFormat: 2 }, { shapes: [{ chunks: [1], shards: [2] }] })
     expect(old.rows[1]!.refused).toBe('Format 2 has no shards; convert the array to format 3.')
+  })
+
+  test('generated shapes stand behind those that were typed, each once', async () => {
+    const typed = { chunks: [1, null, null] }
+    const alone = await run({}, { shapes: [typed] })
+    const both = await run({}, { shapes: [typed], generated: true })
+    expect(alone.rows.length).toBeLessThanOrEqual(3)
+    expect(both.rows.length).toBeGreaterThan(5)
+    expect(both.rows.slice(0, 2).map(({ chunks }) => chunks)).toEqual([
+      [365, 1, 360],
+      [1, 180, 360],
+    ])
+    expect(
+      new Set(both.rows.map(({ chunks, shards }) => `${chunks.join()}/${shards?.join() ?? ''}`)).size,
+    ).toBe(both.rows.length)
   })
 
   test('patterns that do not fit are refused', async () => {

@@ -11,6 +11,8 @@ export interface ChunkTrialOptions extends TrialOptions {
   patterns?: readonly AccessPattern[] | undefined
   /** Absent: generated ones. */
   shapes?: readonly ChunkCandidate[] | undefined
+  /** Generated shapes stand behind those that are named. */
+  generated?: boolean | undefined
   /** Decoded over stored bytes, where it is known already. */
   ratio?: number | undefined
 }
@@ -36,9 +38,10 @@ export async function runChunkTrials(
   const present = presentRow(array, patterns, ratio)
   const evaluate = (layout: Layout): ChunkRow => layoutRow(array, layout, patterns, ratio)
   const generated = generatedLayouts(array, present, patterns, evaluate)
-  const wanted = options.shapes ? options.shapes.map((shape) => typedRow(array, shape, evaluate)) : generated
-  const rows = [present, ...wanted.filter((row) => row.refused !== undefined || !sameLayout(row, present))]
-  const usable = [present, ...[...wanted, ...generated].filter(({ refused }) => refused === undefined)]
+  const named = (options.shapes ?? []).map((shape) => typedRow(array, shape, evaluate))
+  const wanted = options.shapes && !options.generated ? named : [...named, ...generated]
+  const rows = distinct([present, ...wanted])
+  const usable = [present, ...[...named, ...generated].filter(({ refused }) => refused === undefined)]
   const suggestion = suggestLayout(usable, array.metadata.zarrFormat)
   if (array.layout.nchunks === 0n) notes.push('The array is empty: every pattern reads nothing.')
   return {
@@ -115,6 +118,16 @@ function marked(
 
 const sameLayout = (a: Layout, b: Layout): boolean =>
   a.chunks.join() === b.chunks.join() && (a.shards ?? []).join() === (b.shards ?? []).join()
+
+/** Each layout once; refused rows stay as they were typed. */
+function distinct(rows: readonly ChunkRow[]): ChunkRow[] {
+  const seen = new Set<string>()
+  return rows.filter((row) => {
+    if (row.refused !== undefined) return true
+    const name = `${row.chunks.join()}/${(row.shards ?? []).join()}`
+    return !seen.has(name) && seen.add(name)
+  })
+}
 
 interface Ratio {
   ratio: number

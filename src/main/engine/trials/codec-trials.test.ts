@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { UsageError } from '@shared/errors'
 import type { CodecProgress } from '@shared/model/trials'
 import { runCodecTrials } from './codec-trials'
+import { sampleTrial } from './sample-trial'
 import { counting, filledArray } from './testing/arrays'
 
 const sample = { budgetBytes: 2 ** 22, seed: 1 }
@@ -93,6 +94,45 @@ test('lossy filters tell the error they cause', async () => {
   const scaled = all.find(({ spec }) => spec.includes('fixedscaleoffset'))
   expect(scaled).toMatchObject({ lossless: false })
   expect(scaled!.maxError).toBeLessThan(40 / 65_534)
+})
+
+test('a scale is taken from the sample, with a warning; integers that fit lose nothing', async () => {
+  const candidates = ['fixedscaleoffset:u1+zstd:3', 'fixedscaleoffset+zstd:3', 'zstd:3']
+  const floats = Float64Array.from({ length: 64 * 96 }, (_, i) => i / 64 - 20)
+  const rows = await (async () => {
+    const { array } = await filledArray({ ...grid, dtype: '<f8' }, floats)
+    return (await runCodecTrials(array, sample, { candidates, candidateMs: 1 })).rows
+  })()
+  expect(rows.map(({ spec }) => spec)).toEqual(candidates)
+  expect(rows[0]!.setting.filters).toEqual([
+    `{"id":"fixedscaleoffset","offset":-20,"scale":${254 / (6143 / 64)},"astype":"|u1"}`,
+  ])
+  // Half a step of the range on 254, and on 65534 steps.
+  expect(rows[0]!.maxError).toBeCloseTo(6143 / 64 / 254 / 2, 3)
+  expect(rows[1]!.maxError).toBeLessThan(6143 / 64 / 65_534)
+  expect(rows[0]!.warning).toMatch(/^Scaled to the numbers of the sample, -20 to 75.98/)
+  expect(rows[2]).not.toHaveProperty('warning')
+  const [moved] = await rowsOf(['fixedscaleoffset+zstd:3'])
+  expect(moved).toMatchObject({ lossless: true })
+  const wide = BigInt64Array.from({ length: 64 * 96 }, (_, i) => 2n ** 62n + BigInt(i))
+  const { array } = await filledArray({ ...grid, dtype: '<i8' }, wide)
+  const [large] = (await runCodecTrials(array, sample, { candidates: [candidates[1]!] })).rows
+  expect(large!.setting.filters[0]).toContain('"offset":4611686018427387904,"scale":1,')
+  // Dividing by the scale gives doubles, which is told.
+  expect(large).toMatchObject({ lossless: false })
+})
+
+test('samples of the same bytes have the same fingerprint, however they were asked for', async () => {
+  const { array, memory } = await filledArray(grid, counting(64 * 96))
+  const print = async (request: object = {}) =>
+    (await sampleTrial(array, { ...sample, ...request })).sample.fingerprint
+  const first = await print()
+  expect(await print({ budgetBytes: 2 ** 28 })).toBe(first)
+  expect(await print({ chunks: 3 })).not.toBe(first)
+  expect(await print({ budgetBytes: 200 })).not.toBe(first)
+  await memory.set('0.0', (await memory.get('1.0'))!)
+  expect(await print()).not.toBe(first)
+  expect(await sampleTrial(array, sample)).toMatchObject({ initialized: 16, sample: { nchunks: 16 } })
 })
 
 test('what cannot store the array is refused with the reason, and the rest goes on', async () => {

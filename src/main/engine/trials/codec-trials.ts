@@ -3,24 +3,25 @@ import {
   paretoFront,
   type CodecProgress,
   type CodecRow,
-  type CodecSetting,
   type CodecTrials,
   type SampleRequest,
 } from '@shared/model/trials'
+import { choiceTexts, presetChoice, type PresetName } from '@shared/trials/candidates'
+import { suggestCodec } from '@shared/trials/suggest-codec'
 import type { ZarrArray } from '../nodes/array'
 import { bindPresent, bindSetting, samePipeline, type Binding } from './bind-setting'
-import { candidateMatrix } from './candidates'
-import { formatChain, parseChain } from './chain-text'
+import { formatChain, isScaledBySample, parseChain } from './chain-text'
 import { settingName } from './codec-name'
 import { measureBinding, type Figures } from './measure-candidate'
 import { initializedChunks } from './initialized'
 import { takeSample, type Sample, type TrialOptions } from './sample'
-import { suggestCodec } from './suggest-codec'
-import { floatRange } from './value-range'
+import { valueRange, type ValueRange } from './scaled-filter'
 
 export interface CodecTrialOptions extends TrialOptions {
-  /** Codec texts; the matrix for the array, with its present setting first, when absent. "present" names that one. */
+  /** Codec texts; a preset for the array, with its present setting first, when absent. "present" names that one. */
   candidates?: readonly string[] | undefined
+  /** "usual" when absent. */
+  preset?: PresetName | undefined
   /** Milliseconds that one candidate may be measured for; at least one chunk is, whatever it takes. */
   candidateMs?: number | undefined
   /** Every candidate is measured on every chunk of the sample, whatever it takes. */
@@ -46,20 +47,20 @@ export async function runCodecTrials(
   const { order, problem } = array.metadata
   if (problem) throw problem
   // Texts are checked before anything is read.
-  const asked = options.candidates?.map((text) => ({
-    text,
-    setting: text === 'present' ? null : parseChain(text, order),
-  }))
-  if (asked?.length === 0) throw new UsageError('Name at least one candidate, or none at all for the matrix.')
+  for (const text of options.candidates ?? []) if (text !== 'present') parseChain(text, order)
+  if (options.candidates?.length === 0)
+    throw new UsageError('Name at least one candidate, or none at all for the usual ones.')
   const sample = await takeSample(array, request, options)
   const shape = sample.report.chunkShape
   const present = bindPresent(array, shape)
-  const candidates: Candidate[] = (asked ?? matrixOf(array, sample)).map(({ text, setting }) =>
-    setting
-      ? { spec: text, binding: bindSetting(array, setting, shape) }
-      : { spec: formatChain(present.setting, order), binding: present },
-  )
-  const unique = asked ? candidates : withoutPresentTwice(candidates)
+  const texts = options.candidates ?? ['present', ...presetTexts(array, options.preset)]
+  const range = texts.some(isScaledBySample) ? valueRange(array.dtype, sample.chunks) : undefined
+  const candidates = texts.map((text): Candidate => {
+    if (text === 'present') return { spec: formatChain(present.setting, order), binding: present }
+    const binding = bindSetting(array, parseChain(text, order, range), shape)
+    return { spec: text, binding, ...(range && isScaledBySample(text) && { range }) }
+  })
+  const unique = options.candidates ? candidates : withoutPresentTwice(candidates)
   const total = unique.length
   options.onProgress?.({ kind: 'sample', sample: sample.report, total })
   const initialized = await initializedChunks(array, sample.report, options.signal)
@@ -94,26 +95,17 @@ async function warmUp(
 interface Candidate {
   spec: string
   binding: Binding
+  /** What its scale was taken from. */
+  range?: ValueRange
 }
 
-function matrixOf(
-  { metadata, dtype, shape }: ZarrArray,
-  sample: Sample,
-): { text: string; setting: CodecSetting | null }[] {
-  const { order, zarrFormat, byteOrder } = metadata
-  const facts = {
-    dtype,
-    rank: shape.length,
-    order,
-    zarrFormat,
-    bigEndian: byteOrder === 'big' && zarrFormat < 3,
-    range: floatRange(dtype, sample.chunks),
-  }
-  const texts = candidateMatrix(facts).map((text) => ({ text, setting: parseChain(text, order) }))
-  return [{ text: 'present', setting: null }, ...texts]
+function presetTexts({ metadata, dtype, shape }: ZarrArray, preset: PresetName = 'usual'): string[] {
+  const { order, zarrFormat } = metadata
+  const facts = { dtype, rank: shape.length, order, zarrFormat }
+  return choiceTexts(presetChoice(preset, facts), facts)
 }
 
-/** The matrix leaves out the candidate that is the present setting, which comes first. */
+/** A preset leaves out the candidate that is the present setting, which comes first. */
 function withoutPresentTwice(candidates: Candidate[]): Candidate[] {
   const present = candidates[0]?.binding.pipeline
   if (!present) return candidates
@@ -130,7 +122,7 @@ interface Context {
 
 async function rowOf(
   array: ZarrArray,
-  { spec, binding }: Candidate,
+  { spec, binding, range }: Candidate,
   present: Binding,
   { sample, initialized, options }: Context,
 ): Promise<CodecRow> {
@@ -144,6 +136,9 @@ async function rowOf(
     ...NO_FIGURES,
     pareto: false,
     present: isPresent,
+    ...(range && {
+      warning: `Scaled to the numbers of the sample, ${range.min} to ${range.max}; others would be stored wrongly.`,
+    }),
   }
   if (!pipeline) return { ...row, refused: binding.refused }
   if (sample.chunks.length === 0) return row

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { writeArray } from '../nodes/writing/write-array'
 import type { MemoryStore } from '../stores/memory'
 import { measureLayout } from './measure-layout'
 import { counting, filledArray } from './testing/arrays'
@@ -72,18 +73,50 @@ describe('a trial copy', () => {
       {
         patterns: [
           { selection: '60:0:-7, 2', weight: 1 },
-          { selection: '[0, 63], :', weight: 1 },
-          { selection: '[1, 63], [1, 95]', weight: 1 },
+          { selection: '[5, 63], :', weight: 1 },
+          { selection: '[6, 63], [3, 95]', weight: 1 },
           { selection: '50:, :', weight: 1 },
         ],
         budgetBytes: 32 * 24 * 4,
       },
     )
-    expect(trial.region).toBe('0:32, 0:24')
+    // It begins where the first selection does.
+    expect(trial).toMatchObject({ region: '4:36, 2:26', whole: false })
     expect(trial.notes[0]).toMatch(/is the part \(32, 24\) of the array/)
-    expect(trial.patterns.map(({ touched }) => touched)).toEqual([4, 6, 1, 0])
+    expect(trial.patterns.map(({ touched }) => touched)).toEqual([5, 6, 1, 0])
     const tiny = await measureLayout(array, { chunks: [16, 24] }, { budgetBytes: 100 })
     expect(tiny.notes[1]).toMatch(/smaller than one chunk/)
+  })
+
+  test('what a read takes from shards: single chunks and the index, never the whole', async () => {
+    const { array } = await filledArray(grid, counting(64 * 96))
+    const { patterns, files } = await measureLayout(
+      array,
+      { chunks: [8, 8], shards: [32, 48] },
+      {
+        patterns: [
+          { selection: '3, 3', weight: 1 },
+          { selection: ':, 0', weight: 1 },
+        ],
+        budgetBytes,
+      },
+    )
+    expect(files).toBe(4)
+    // 24 entries of 16 bytes and a checksum of 4.
+    const index = 24 * 16 + 4
+    expect(patterns.map(({ touched, bytesRead }) => [touched, bytesRead])).toEqual([
+      [1, 8 * 8 * 4 + index],
+      [8, 8 * 8 * 8 * 4 + 2 * index],
+    ])
+  })
+
+  test('of a part lies where something is stored, and says what is not', async () => {
+    const { array } = await filledArray({ ...grid, shape: [640, 960] })
+    const at = [400, 500].map((start) => ({ start, step: 1, count: 4 }))
+    await writeArray(array, { kind: 'basic', dims: at }, { data: new Uint8Array(64).fill(1), shape: [4, 4] })
+    const trial = await measureLayout(array, { chunks: [8, 8] }, { budgetBytes: 32 * 48 * 4 })
+    expect(trial.region).toBe('400:440, 480:510')
+    expect(trial.notes[1]).toBe('5 of 6 chunks of the region are not stored and count as fill.')
   })
 
   test('of arrays that are empty, missing or damaged', async () => {
@@ -97,7 +130,7 @@ describe('a trial copy', () => {
     const bad = await filledArray(grid, counting(64 * 96))
     await bad.memory.set('c/0/0', new Uint8Array([1]))
     const trial = await measureLayout(bad.array, { chunks: [32] }, { budgetBytes })
-    expect(trial.notes[0]).toMatch(/^1 chunk of the region cannot be read and count/)
+    expect(trial.notes[0]).toMatch(/^1 chunk of the region cannot be read and counts as fill: /)
   })
 
   test('layouts and codecs that are impossible are refused', async () => {

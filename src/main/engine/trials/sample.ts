@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import type { SampleReport, SampleRequest } from '@shared/model/trials'
 import { parseChunkKey } from '../chunks/keys'
 import type { ZarrArray } from '../nodes/array'
@@ -55,6 +56,7 @@ class Taker {
   readonly #chunks: SampleChunk[] = []
   readonly #seen = new Set<string>()
   #bytes = 0
+  #checksum = 0
   #corrupt: { coords: number[]; why: string }[] = []
 
   constructor(array: ZarrArray, request: SampleRequest, signal: AbortSignal | undefined) {
@@ -81,6 +83,7 @@ class Taker {
       if (outcome.state === 'stored') {
         this.#chunks.push(outcome.chunk)
         this.#bytes += outcome.chunk.data.length
+        this.#checksum = crc32(outcome.chunk.data, this.#checksum)
       } else if (outcome.state === 'missing') this.missing++
       else this.#corrupt.push({ coords, why: outcome.why ?? '' })
     }
@@ -90,6 +93,8 @@ class Taker {
     const grid = gridOf(this.#array)
     const chunks = this.#chunks
     const [first] = chunks
+    const chunkShape =
+      first?.shape ?? grid.gridShape.map((_, k) => (grid.gridShape[k] ? grid.axes[k]!.size(0) : 0))
     return {
       chunks,
       report: {
@@ -99,9 +104,9 @@ class Taker {
         storedBytes: this.#storedBytes(),
         missing: this.missing,
         corrupt: this.#corrupt.length,
-        chunkShape:
-          first?.shape ?? grid.gridShape.map((_, k) => (grid.gridShape[k] ? grid.axes[k]!.size(0) : 0)),
+        chunkShape,
         notes: this.#notes(),
+        fingerprint: `${chunkShape.join('x')} ${this.#bytes} ${this.#checksum.toString(16)}`,
       },
     }
   }

@@ -1,8 +1,8 @@
 import type { ZarrFormat } from '@shared/model/node'
 import type { ChunkRow, ChunkTrials } from '@shared/model/trials'
+import { figure } from '@shared/trials/figure'
 import { humanSize } from '../nodes/human-size'
 import { layoutScore, MANY_FILES, RULE_BYTES } from './shapes'
-import { figure } from './suggest-codec'
 
 /** Less gain than this is no reason to rewrite an array. */
 const WORTH_IT = 1.15

@@ -1,4 +1,5 @@
-import type { CodecRow } from '@shared/model/trials'
+import type { CodecRow } from '../model/trials'
+import { figure } from './figure'
 
 /** A smaller store is worth a slower decoder down to this share of the fastest one's speed. */
 const FAST_ENOUGH = 0.25
@@ -45,7 +46,3 @@ type Measured = CodecRow & { ratio: number; decodeMBps: number }
 /** Ratio first; equal ratios are told apart by speed. */
 const value = ({ ratio, decodeMBps, encodeMBps }: Measured): number =>
   Math.log(ratio) + 0.05 * Math.log(decodeMBps) + 0.03 * Math.log(encodeMBps ?? decodeMBps)
-
-/** Three digits that count. */
-export const figure = (value: number): string =>
-  value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)))
