@@ -46,7 +46,7 @@ export function arrayHandlers(sessions: Sessions): Pick<Handlers, Method> {
       const array = await sessions.get(store).array(path, { signal })
       return overview(
         array,
-        { ...query, dims: checkedDims(array, dims) },
+        { ...query, dims: checkedDims(array.shape, dims) },
         {
           signal,
           onProgress: (done, total, coarse) => progress({ done, total, ...(coarse ? { coarse } : {}) }),
@@ -56,12 +56,12 @@ export function arrayHandlers(sessions: Sessions): Pick<Handlers, Method> {
     'array.line': async ({ store, path, dims, ...query }, { signal, progress }) => {
       const array = await sessions.get(store).array(path, { signal })
       const onProgress = (done: number, total: number): void => progress({ done, total })
-      return lineBins(array, { ...query, dims: checkedDims(array, dims) }, { signal, onProgress })
+      return lineBins(array, { ...query, dims: checkedDims(array.shape, dims) }, { signal, onProgress })
     },
     'array.histogram': async ({ store, path, dims, ...query }, { signal, progress }) => {
       const array = await sessions.get(store).array(path, { signal })
       const onProgress = (done: number, total: number): void => progress({ done, total })
-      return histogram(array, { ...query, dims: checkedDims(array, dims) }, { signal, onProgress })
+      return histogram(array, { ...query, dims: checkedDims(array.shape, dims) }, { signal, onProgress })
     },
     'array.chunk': async ({ store, path, coords }, { signal }) =>
       chunkDetail(await sessions.get(store).array(path, { signal }), coords, { signal }),

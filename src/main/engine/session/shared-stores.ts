@@ -69,7 +69,10 @@ export class SharedStores {
     readOnly: boolean,
   ): Promise<SharedStore> {
     const frozen = readOnly ? STARTED_READ_ONLY : await whyReadOnly(storePath, opened.kind)
-    const base = frozen === null && opened.kind === 'directory' ? new DirectoryStore(storePath) : opened
+    const base =
+      frozen === null && opened.kind === 'directory'
+        ? new DirectoryStore(storePath, { flush: 'all' })
+        : opened
     const store = new OverlayStore(base, { readOnly: true })
     return { store, edits: new StoreEdits({ overlay: store, executor: this.executor, frozen }) }
   }

@@ -13,7 +13,7 @@ import type { WritableStore } from './store'
 const folder = mkdtempSync(join(tmpdir(), 'zarrscope-overlay-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 let stores = 0
-const directory = (): WritableStore => new DirectoryStore(join(folder, String(stores++)), { flush: false })
+const directory = (): WritableStore => new DirectoryStore(join(folder, String(stores++)), { flush: 'none' })
 
 const filled = async (store: WritableStore, values: Values): Promise<WritableStore> => {
   for (const [key, value] of Object.entries(values)) await store.set(key, value)
