@@ -8,6 +8,17 @@ import type { JsonObject, JsonValue } from '@shared/json/value'
 /** Largest document, and largest one with the documents of a whole hierarchy inside. */
 export const MAX_DOCUMENT = 16 * 1024 * 1024
 export const MAX_CONSOLIDATED = 128 * 1024 * 1024
+
+/** Bytes that a document of this name may have: a `zarr.json` may hold consolidated metadata. */
+export const maxDocument = (name: string): number => (name === 'zarr.json' ? MAX_CONSOLIDATED : MAX_DOCUMENT)
+
+/** Main documents of a node in the order in which formats count, each with the one that stands beside it. */
+export const FIRST_DOCUMENTS = [
+  ['zarr.json', undefined],
+  ['.zarray', '.zattrs'],
+  ['.zgroup', '.zattrs'],
+  ['meta', 'attrs'],
+] as const
 /** NumPy's own limit. */
 export const MAX_DIMENSIONS = 64
 

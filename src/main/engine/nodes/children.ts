@@ -1,5 +1,9 @@
-import { isAborted, toErrorBody } from '@shared/errors'
+import { join } from 'node:path'
+import { fromErrorBody, isAborted, toErrorBody } from '@shared/errors'
 import type { NodeSummary, ZarrFormat } from '@shared/model/node'
+import type { FolderDocuments } from '../pool/documents-operation'
+import type { CodecExecutor } from '../pool/executor'
+import { DirectoryStore } from '../stores/directory'
 import { joinKey, nameOf } from '../stores/key'
 import type { ListableStore } from '../stores/store'
 import type { Consolidated } from './consolidated'
@@ -13,11 +17,15 @@ export interface ListOptions {
   format?: ZarrFormat | undefined
   /** Copies that stand in for nodes without documents of their own. */
   consolidated?: Consolidated | undefined
+  /** Reads the documents of folders on its threads; without it they come one by one. */
+  executor?: CodecExecutor | undefined
   signal?: AbortSignal | undefined
 }
 
 /** Nodes whose documents are read at a time. */
 const PARALLEL = 32
+/** Folders whose documents threads read at a time: enough for all of them, and for the first rows to come soon. */
+const BATCH = 256
 
 /**
  * The nodes directly below a group, by name, each as its own documents say; one that cannot be read is listed with its
@@ -32,10 +40,30 @@ export async function* children(
   const { signal, consolidated } = options
   const { prefixes } = await store.list(group.path, signal ? { signal } : {})
   const names = [...new Set([...prefixes, ...(consolidated?.children(group.path) ?? [])])].sort()
-  const summaries = inOrder(names, PARALLEL, (name) =>
-    child(store, joinKey(group.path, name), group.zarrFormat, options),
-  )
-  for await (const summary of summaries) if (summary) yield summary
+  for (let at = 0; at < names.length; at += BATCH) {
+    const paths = names.slice(at, at + BATCH).map((name) => joinKey(group.path, name))
+    const known = await documentsBelow(store, group.path, paths, options)
+    const summaries = inOrder(paths, PARALLEL, (path) =>
+      child(store, path, group.zarrFormat, options, known?.get(path)),
+    )
+    for await (const summary of summaries) if (summary) yield summary
+  }
+}
+
+/** The documents of nodes of a folder, read by threads; undefined where that cannot be done. */
+async function documentsBelow(
+  store: ListableStore,
+  group: string,
+  paths: string[],
+  { executor, format, signal }: ListOptions,
+): Promise<Map<string, FolderDocuments> | undefined> {
+  if (!executor || format !== undefined || !(store instanceof DirectoryStore)) return undefined
+  const place = store.place(group)
+  if (!place) return undefined
+  const folders = paths.map((path) => join(place.folder, nameOf(path)))
+  const job = { folders, keys: paths, confinement: place.confinement }
+  const found = await executor.documents(job, signal ? { signal } : {})
+  return new Map(paths.map((path, i) => [path, found[i]!]))
 }
 
 async function child(
@@ -43,10 +71,14 @@ async function child(
   path: string,
   parentFormat: ZarrFormat,
   { format, consolidated, signal }: ListOptions,
+  known: FolderDocuments | undefined,
 ): Promise<NodeSummary | undefined> {
   let documents: NodeDocuments = new Map()
   try {
-    documents = await (format === undefined ? readFirstDocuments : readDocuments)(store, path, { signal })
+    if (known && 'error' in known) throw fromErrorBody(known.error)
+    documents = known
+      ? new Map(known.documents)
+      : await (format === undefined ? readFirstDocuments : readDocuments)(store, path, { signal })
     if (documents.size === 0) documents = consolidated?.documents(path) ?? documents
     const parsed = parseDocuments(path, documents, format)
     if (parsed) return summarise(path, parsed.metadata)

@@ -3,7 +3,7 @@ import { decodeJsonBytes } from '@shared/json/parse'
 import { checkPipeline } from '../codecs/pipeline'
 import { isKnownCodec } from '../codecs/table'
 import type { ZarrFormat } from '@shared/model/node'
-import { MAX_CONSOLIDATED, MAX_DOCUMENT } from '../metadata/document'
+import { FIRST_DOCUMENTS, maxDocument } from '../metadata/document'
 import { parseNode, type ParsedNode } from '../metadata/parse-node'
 import { joinKey } from '../stores/key'
 import type { Store } from '../stores/store'
@@ -46,12 +46,7 @@ export async function readFirstDocuments(
   options: ReadOptions = {},
 ): Promise<NodeDocuments> {
   const read = (name: string): Promise<[string, string][]> => readNamed(store, path, name, options)
-  for (const [main, beside] of [
-    ['zarr.json', undefined],
-    ['.zarray', '.zattrs'],
-    ['.zgroup', '.zattrs'],
-    ['meta', 'attrs'],
-  ] as const) {
+  for (const [main, beside] of FIRST_DOCUMENTS) {
     const found = await read(main)
     if (found.length > 0) return new Map([...found, ...(beside === undefined ? [] : await read(beside))])
   }
@@ -64,8 +59,7 @@ async function readNamed(
   name: string,
   { signal }: ReadOptions,
 ): Promise<[string, string][]> {
-  const limit = name === 'zarr.json' ? MAX_CONSOLIDATED : MAX_DOCUMENT
-  const text = await readText(store, joinKey(path, name), limit, signal)
+  const text = await readText(store, joinKey(path, name), maxDocument(name), signal)
   return text === undefined ? [] : [[name, text]]
 }
 

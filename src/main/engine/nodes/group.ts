@@ -50,6 +50,7 @@ export class ZarrGroup {
   async #listOptions({ signal }: Options): Promise<Parameters<typeof children>[2]> {
     return {
       signal,
+      executor: this.context.executor,
       format: this.origin.preferred,
       consolidated: await findConsolidated(this.store, this.path, signal),
     }

@@ -1,5 +1,6 @@
 import type { FileBatch, ScanProblem } from '../files/scan-directory'
 import type { ChunkBatch } from '../stores/chunk-naming'
+import type { DocumentsJob, FolderDocuments } from './documents-operation'
 import type {
   DecodeJob,
   DecodedValue,
@@ -51,6 +52,8 @@ export interface CodecExecutor {
   reduce(job: ReduceJob, options?: RunOptions): Promise<Reduced>
   /** Stored sizes in the order of the names; -1 where there is no such file. In the background by default. */
   stat(job: StatJob, options?: RunOptions): Promise<Float64Array>
+  /** The documents in each folder, in order. */
+  documents(job: DocumentsJob, options?: RunOptions): Promise<FolderDocuments[]>
   /** Hands over what it finds as it goes; resolves with the folders that could not be read. In the background by default. */
   scan(job: ScanJob, onBatch: (batch: FileBatch) => void, options?: RunOptions): Promise<ScanProblem[]>
   /** The same for the folder of one array: chunks come as coordinates. */

@@ -3,6 +3,7 @@ import { AbortedError } from '@shared/errors'
 import type { FileBatch, ScanProblem } from '../files/scan-directory'
 import type { ChunkBatch } from '../stores/chunk-naming'
 import type { CodecExecutor, RunOptions } from './executor'
+import type { DocumentsJob, FolderDocuments } from './documents-operation'
 import type {
   DecodeJob,
   DecodedValue,
@@ -72,6 +73,10 @@ export class InlineExecutor implements CodecExecutor {
 
   stat(job: StatJob, options?: RunOptions): Promise<Float64Array> {
     return statInSlices(job, async (slice) => (await this.run('stat', slice, options))[0]!)
+  }
+
+  async documents(job: DocumentsJob, options?: RunOptions): Promise<FolderDocuments[]> {
+    return (await this.run('documents', job, options)).flat()
   }
 
   async scan(

@@ -1,6 +1,7 @@
 import { scanFiles, type FileBatch, type ScanProblem } from '../files/scan-directory'
 import { statNamesSync } from '../files/stat-names'
 import { bindPipeline } from '../codecs/pipeline'
+import { documents, type DocumentsJob, type FolderDocuments } from './documents-operation'
 import { measure } from './measure-operation'
 import { separateChunks } from '../stores/chunk-naming'
 import type { Operation, TaskContext } from './operation'
@@ -37,6 +38,7 @@ export interface OperationTypes {
   measure: { job: MeasureJob; result: Measured }
   reduce: { job: ReduceJob; result: Reduced }
   stat: { job: StatJob; result: Float64Array }
+  documents: { job: DocumentsJob; result: FolderDocuments[] }
   scan: { job: ScanJob; result: ScanProblem[] }
   scanChunks: { job: ScanChunksJob; result: ScanProblem[] }
 }
@@ -101,6 +103,7 @@ export const OPERATIONS: Operations = {
   measure,
   reduce,
   stat,
+  documents,
   scan,
   scanChunks,
 }

@@ -6,6 +6,7 @@ import type { FileBatch, ScanProblem } from '../files/scan-directory'
 import type { ChunkBatch } from '../stores/chunk-naming'
 import type { CodecExecutor, RunOptions } from './executor'
 import { decodedBytes, MAX_CHUNK_BYTES } from './limits'
+import type { DocumentsJob, FolderDocuments } from './documents-operation'
 import type {
   DecodeJob,
   DecodedValue,
@@ -118,6 +119,10 @@ export class WorkerPool implements CodecExecutor {
   stat(job: StatJob, options?: RunOptions): Promise<Float64Array> {
     const background: RunOptions = { lane: 'background', ...options }
     return statInSlices(job, async (slice) => (await this.run('stat', slice, 0, background))[0]!)
+  }
+
+  async documents(job: DocumentsJob, options?: RunOptions): Promise<FolderDocuments[]> {
+    return (await this.run('documents', job, 0, options)).flat()
   }
 
   async scan(
