@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The whole check of the project, step by step, with the time each step took: type checks, lint, unit and contract
- * tests, build, end-to-end tests in a real Chromium. Every step runs even when an earlier one failed; the exit
+ * The whole check of the project, step by step, with the time each step took: type checks, lint, build, unit and
+ * contract tests, end-to-end tests in a real Chromium. Every step runs even when an earlier one failed; the exit
  * status is 1 when any did. `node scripts/test.js --only lint,unit` runs a part.
  */
 import { spawn } from 'node:child_process'
@@ -17,8 +17,9 @@ const npm = (script) => ['npm', ['run', '-s', script]]
 const steps = [
   { name: 'typecheck', command: npm('typecheck') },
   { name: 'lint', command: npm('lint') },
-  { name: 'unit', command: [process.execPath, ['node_modules/vitest/vitest.mjs', 'run']] },
+  // Some of the tests run what was built.
   { name: 'build', command: npm('build') },
+  { name: 'unit', command: [process.execPath, ['node_modules/vitest/vitest.mjs', 'run']] },
   {
     name: 'e2e',
     command: [process.execPath, ['node_modules/@playwright/test/cli.js', 'test']],

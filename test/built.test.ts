@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -10,7 +10,7 @@ import { fillStore } from '../src/main/api/sample/write'
 const root = resolve(import.meta.dirname, '..')
 const bin = join(root, 'bin/zarrscope.js')
 const run = promisify(execFile)
-// Without a build there is nothing to run; `npm test` builds before the end-to-end tests.
+// Without a build there is nothing to run; `npm test` builds first.
 const built = existsSync(join(root, 'out/main/cli.js')) && existsSync(join(root, 'out/main/library.js'))
 
 let folder: string
@@ -57,6 +57,28 @@ describe.skipIf(!built)('the built command line', () => {
     child.stdout.destroy()
     const code = await new Promise((done) => child.on('close', done))
     expect([code, err]).toEqual([0, ''])
+  })
+
+  test('of several processes loses nothing with --sync process', { timeout: 120_000 }, async () => {
+    const array = join(folder, 'shared.zarr/a')
+    const cli = (...argv: string[]): Promise<unknown> => run(process.execPath, [bin, ...argv])
+    await cli('create', array, '--shape', '40', '--chunks', '30', '--dtype', 'i4')
+    const row = join(folder, 'row.csv')
+    writeFileSync(row, '7\n8\n9\n')
+    await Promise.all([
+      ...[0, 1, 2].map(() => cli('append', array, row, '--sync', 'process')),
+      cli('set', array, ':20', '1', '--sync', 'process'),
+      cli('set', array, '20:40', '2', '--sync', 'process'),
+    ])
+    const { data } = JSON.parse((await run(process.execPath, [bin, 'get', array, '--json'])).stdout) as {
+      data: number[]
+    }
+    expect(data).toEqual([
+      ...Array<number>(20).fill(1),
+      ...Array<number>(20).fill(2),
+      ...[7, 8, 9, 7, 8, 9, 7, 8, 9],
+    ])
+    expect(readdirSync(join(folder, 'shared.zarr'))).toEqual(['a', 'zarr.json'])
   })
 
   test('is cancelled by an interrupt', { timeout: 60_000 }, async () => {

@@ -3,8 +3,7 @@ import { pythonTuple } from '@shared/dtype/numpy-name'
 import { appendItems } from '@engine/nodes/writing/resize'
 import { writeFrom } from '@engine/nodes/writing/write-from'
 import { defineCommand } from './command'
-import { checkSync, SYNC } from './locks'
-import { withWritableArray } from './open-writable'
+import { withLockableArray } from './open-writable'
 import { withSource } from './value-source'
 
 export const command = defineCommand({
@@ -16,18 +15,16 @@ export const command = defineCommand({
   options: {
     axis: { kind: 'text', value: 'N', help: 'the axis that grows (default: 0)' },
     unsafe: { kind: 'boolean', help: 'cast values that the data type cannot hold, as NumPy would' },
-    ...SYNC,
   },
   async run(context) {
     const { positional, options, io } = context
-    checkSync(options.sync)
     const axis = axisOf(options.axis)
-    return withWritableArray(context, positional[0]!, (array) =>
+    return withLockableArray(context, positional[0]!, (array, { locks }) =>
       withSource(context, positional[1]!, array.dtype, async (source) => {
         const casting = options.unsafe ? 'unsafe' : 'same_kind'
         const { signal } = io
-        const grown = await appendItems(array, source.shape, axis, { signal }, (next, selection) =>
-          writeFrom(next, selection, source, casting, { signal }),
+        const grown = await appendItems(array, source.shape, axis, { signal, locks }, (next, selection) =>
+          writeFrom(next, selection, source, casting, { signal, locks }),
         )
         await io.out(`${pythonTuple(grown.shape)}\n`)
         return 0

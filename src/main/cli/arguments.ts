@@ -88,3 +88,12 @@ export function wholeNumber(text: string, option: string, min = 0): number {
     throw new UsageError(`--${option} needs a whole number of at least ${min}, not "${text}".`)
   return value
 }
+
+export type Sync = 'none' | 'thread' | 'process'
+
+/** The value of `--sync`; throws UsageError. */
+export function syncOption(text: string | undefined): Sync {
+  if (text === undefined) return 'none'
+  if (text === 'none' || text === 'thread' || text === 'process') return text
+  throw new UsageError(`--sync is none, thread or process, not "${text}".`)
+}

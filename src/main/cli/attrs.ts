@@ -5,7 +5,7 @@ import type { JsonValue } from '@shared/json/value'
 import { strict } from '@engine/metadata/describe'
 import { changeAttributes, type AttributeEdit } from '@engine/nodes/writing/attributes'
 import { defineCommand } from './command'
-import { withWritableNode } from './open-writable'
+import { withLockableNode } from './open-writable'
 import { withNode } from './target'
 
 export const command = defineCommand({
@@ -23,10 +23,10 @@ export const command = defineCommand({
     const { delete: doomed, json } = context.options
     if (doomed.length > 0 || rest.some((text) => text.includes('='))) {
       const edits = rest.map(edit)
-      return withWritableNode(context, path!, async (node) => {
+      return withLockableNode(context, path!, async (node, { locks }) => {
         for (const key of doomed) if (!node.metadata.attributes.has(key)) throw missing(node.path, key)
         const deletions = doomed.map((key): AttributeEdit => ({ path: [key], edit: { kind: 'delete' } }))
-        await changeAttributes(node, [...edits, ...deletions])
+        await changeAttributes(node, [...edits, ...deletions], locks)
         return 0
       })
     }

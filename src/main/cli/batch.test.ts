@@ -32,7 +32,13 @@ test('a command that shows no sign of life is given up within 15 s and the batch
     }
     return 0
   }
-  const options = { help: false, quiet: false, workers: undefined, 'zarr-format': undefined } as const
+  const options = {
+    help: false,
+    quiet: false,
+    workers: undefined,
+    sync: undefined,
+    'zarr-format': undefined,
+  } as const
   const done = command.run({
     positional: [],
     options,

@@ -34,6 +34,7 @@ export const COMMON_OPTIONS = {
   help: { kind: 'boolean', letter: 'h', help: 'show this help' },
   quiet: { kind: 'boolean', letter: 'q', help: 'no progress on stderr' },
   workers: { kind: 'text', value: 'N', help: 'codec workers (default: the number of cores)' },
+  sync: { kind: 'text', value: 'none|thread|process', help: 'locking against other writers (default: none)' },
   'zarr-format': {
     kind: 'text',
     value: '1|2|3',

@@ -1,3 +1,4 @@
+import { rmdir } from 'node:fs/promises'
 import { humanSize } from '@engine/nodes/human-size'
 import { deleteNode, measureNode } from '@engine/nodes/writing/delete-node'
 import { defineCommand } from './command'
@@ -13,12 +14,16 @@ export const command = defineCommand({
   options: YES,
   async run(context) {
     const { io, options } = context
-    return withWritableNode(context, context.positional[0]!, async ({ path, kind }, { store }) => {
+    let emptied: string | undefined
+    await withWritableNode(context, context.positional[0]!, async ({ path, kind }, { store, storePath }) => {
       const { keys, bytes } = await measureNode(store, path, io.signal)
       const name = path === '' ? 'the whole store' : `the ${kind} "${path}"`
       await confirm(io, options.yes, `This deletes ${name}: ${keys} keys, ${humanSize(bytes)}.`)
       await deleteNode(store, path)
-      return 0
+      if (path === '' && store.kind === 'directory') emptied = storePath
     })
+    // A folder that holds something else stays.
+    if (emptied !== undefined) await rmdir(emptied).catch(() => undefined)
+    return 0
   },
 })

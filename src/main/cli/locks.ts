@@ -1,16 +1,30 @@
-import { UsageError } from '@shared/errors'
-import type { OptionTable } from './arguments'
+import { rmdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { KeyLocks } from '@engine/nodes/writing/key-locks'
+import { ProcessSynchronizer } from '@engine/stores/process-synchronizer'
+import { ThreadSynchronizer } from '@engine/stores/thread-synchronizer'
 
-export const SYNC = {
-  sync: { kind: 'text', value: 'none|thread|process', help: 'locking against other writers (default: none)' },
-} as const satisfies OptionTable
+/** Shared by all commands of this process. */
+let threads: ThreadSynchronizer | undefined
 
-/** Throws UsageError for locking that does not exist here. */
-export function checkSync(text: string | undefined): void {
-  if (text === undefined || text === 'none') return
-  if (text === 'thread' || text === 'process')
-    throw new UsageError(
-      `--sync ${text} is not available in this version; leave it out and write from one place at a time.`,
-    )
-  throw new UsageError(`--sync is none, thread or process, not "${text}".`)
+/** Locks of the chunks and documents of a folder, in the folder itself where they are between processes. */
+export const folderLocks = (sync: 'thread' | 'process', folder: string): KeyLocks =>
+  new KeyLocks(sync === 'process' ? new ProcessSynchronizer(folder) : (threads ??= new ThreadSynchronizer()))
+
+/** Does `work` while no other process does so with this archive: it is read, changed and written as a whole. */
+export function holdingArchive<T>(path: string, work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  const locks = new KeyLocks(new ProcessSynchronizer(dirname(path)))
+  return locks.holding([basename(path)], work, signal)
+}
+
+/** Does `work`, whose locks may make a folder; where it leaves nothing in a new one, that is removed again. */
+export async function leavingNoFolder<T>(path: string, work: () => Promise<T>): Promise<T> {
+  const missing: string[] = []
+  for (let folder = path; !existsSync(folder); folder = dirname(folder)) missing.push(folder)
+  try {
+    return await work()
+  } finally {
+    for (const folder of missing) await rmdir(folder).catch(() => undefined)
+  }
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { isAborted, toErrorBody, UsageError } from '@shared/errors'
 import type { Engine } from '@engine/session/engine'
-import { parseArguments, wholeNumber } from './arguments'
+import { parseArguments, syncOption, wholeNumber } from './arguments'
 import { COMMON_OPTIONS, type Command } from './command'
 import { commandHelp, overview } from './help'
 import { OutputClosed, type Io } from './io'
@@ -70,6 +70,7 @@ async function runCommand(
   if (positional.length < min) throw new UsageError(`Too few arguments; ${usage}`)
   if (positional.length > max)
     throw new UsageError(`"${positional[max]!}" is one argument too many; ${usage}`)
+  syncOption(options.sync)
   const workers = options.workers === undefined ? undefined : wholeNumber(options.workers, 'workers', 1)
   return command.run({
     positional,

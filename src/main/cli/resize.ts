@@ -4,8 +4,7 @@ import { humanSize } from '@engine/nodes/human-size'
 import { planResize, resizeArray } from '@engine/nodes/writing/resize'
 import { defineCommand } from './command'
 import { confirm, YES } from './confirm'
-import { checkSync, SYNC } from './locks'
-import { withWritableArray } from './open-writable'
+import { withLockableArray } from './open-writable'
 
 export const command = defineCommand({
   name: 'resize',
@@ -16,11 +15,10 @@ export const command = defineCommand({
     'which asks on a terminal and needs --yes elsewhere.',
   ],
   positional: [2, 2],
-  options: { ...YES, ...SYNC },
+  options: YES,
   async run(context) {
     const { positional, options, io } = context
-    checkSync(options.sync)
-    return withWritableArray(context, positional[0]!, async (array) => {
+    return withLockableArray(context, positional[0]!, async (array, { locks }) => {
       const shape = shapeOf(positional[1]!)
       const plan = await planResize(array, shape, io.signal)
       if (plan.doomed.length > 0)
@@ -29,7 +27,7 @@ export const command = defineCommand({
           options.yes,
           `This deletes ${plan.doomed.length} chunks (${humanSize(plan.bytes)}).`,
         )
-      const resized = await resizeArray(array, shape, { signal: io.signal })
+      const resized = await resizeArray(array, shape, { signal: io.signal, locks })
       await io.out(`${pythonTuple(resized.shape)}\n`)
       return 0
     })

@@ -5,8 +5,7 @@ import { canBroadcast } from '@engine/nodes/writing/broadcast'
 import { writeFrom } from '@engine/nodes/writing/write-from'
 import { defineCommand } from './command'
 import { splitFields } from './field-selection'
-import { checkSync, SYNC } from './locks'
-import { withWritableArray } from './open-writable'
+import { withLockableArray } from './open-writable'
 import { withValue } from './value-source'
 
 export const command = defineCommand({
@@ -20,12 +19,10 @@ export const command = defineCommand({
   positional: [3, 3],
   options: {
     unsafe: { kind: 'boolean', help: 'cast values that the data type cannot hold, as NumPy would' },
-    ...SYNC,
   },
   async run(context) {
     const { positional, options, io } = context
-    checkSync(options.sync)
-    return withWritableArray(context, positional[0]!, async (array) => {
+    return withLockableArray(context, positional[0]!, async (array, { locks }) => {
       const { dtype } = array
       const { fields, rest } = splitFields(positional[1]!, dtype)
       if (fields) throw new UsageError('Records are written whole; name no fields.')
@@ -37,7 +34,7 @@ export const command = defineCommand({
             `A value of shape (${source.shape.join(', ')}) does not fit a selection of shape (${shape.join(', ')}).`,
           )
         const casting = options.unsafe ? 'unsafe' : 'same_kind'
-        await writeFrom(array, selection, source, casting, { signal: io.signal })
+        await writeFrom(array, selection, source, casting, { signal: io.signal, locks })
         return 0
       })
     })

@@ -2,15 +2,21 @@
 const CHUNKS = 1024
 /** Locks of metadata. They are apart from the others because they are held while locks of chunks are taken. */
 const METADATA = 64
+/** The lock of consolidated metadata, which is taken while any of the others is held: always the last. */
+const CONSOLIDATED = METADATA + CHUNKS
 
 /** All locks of one synchronizer. */
-export const LOCK_SLOTS = METADATA + CHUNKS
+export const LOCK_SLOTS = CONSOLIDATED + 1
+
+/** Names the lock of all copies of metadata that lie in documents of groups; no key is called so. */
+export const CONSOLIDATED_LOCK = '/consolidated'
 
 /** The locks of some names, each once, in the order in which every writer takes them. */
 export const lockSlots = (names: readonly string[]): number[] =>
   [...new Set(names.map(slotOf))].sort((a, b) => a - b)
 
 function slotOf(name: string): number {
+  if (name === CONSOLIDATED_LOCK) return CONSOLIDATED
   const hash = fnv(name)
   return /(^|\/)metadata$/.test(name) ? hash % METADATA : METADATA + (hash % CHUNKS)
 }

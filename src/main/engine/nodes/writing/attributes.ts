@@ -5,10 +5,12 @@ import { stringifyJson } from '@shared/json/stringify'
 import type { JsonObject, JsonValue } from '@shared/json/value'
 import { python4 } from '../../metadata/json-layout'
 import { joinKey } from '../../stores/key'
+import { CONSOLIDATED_LOCK } from '../../stores/lock-slots'
 import type { ZarrArray } from '../array'
 import type { ZarrGroup } from '../group'
 import { readDocuments } from '../documents'
 import { followConsolidated } from './consolidate'
+import { documentLock, type KeyLocks } from './key-locks'
 import { utf8, writable } from './writable'
 
 /** One change of the attributes; `path` starts at the attributes' own object. */
@@ -47,16 +49,21 @@ export function editAttributes({ key, text, inside }: Home, edits: readonly Attr
 
 /**
  * Changes attributes in place. The document is replaced as a whole; its other bytes stay. Reads the document anew, so
- * that changes of others to other attributes are kept.
+ * that changes of others to other attributes are kept; with locks also those that are made at the same time.
  */
 export async function changeAttributes(
   node: ZarrArray | ZarrGroup,
   edits: readonly AttributeEdit[],
+  locks?: KeyLocks,
 ): Promise<void> {
   const store = writable(node.store)
-  const home = await attributesHome(node)
-  await store.set(home.key, utf8(editAttributes(home, edits)))
-  await followConsolidated(store, node.path)
+  const change = async (): Promise<void> => {
+    const home = await attributesHome(node)
+    await store.set(home.key, utf8(editAttributes(home, edits)))
+    await followConsolidated(store, node.path)
+  }
+  // The document is also the one that holds the shape, and in format 3 the one that holds the copies of other documents.
+  await (locks ? locks.holding([documentLock(node.path), CONSOLIDATED_LOCK], change) : change())
 }
 
 /** Replaces all attributes. */

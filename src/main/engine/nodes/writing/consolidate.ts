@@ -6,10 +6,12 @@ import type { JsonObject, JsonValue } from '@shared/json/value'
 import { python4 } from '../../metadata/json-layout'
 import { MAX_CONSOLIDATED } from '../../metadata/document'
 import { joinKey } from '../../stores/key'
+import { CONSOLIDATED_LOCK } from '../../stores/lock-slots'
 import type { WritableStore } from '../../stores/store'
 import { findConsolidated } from '../consolidated'
 import { readDocuments, readText } from '../documents'
 import { ZarrGroup } from '../group'
+import type { KeyLocks } from './key-locks'
 import { utf8, writable } from './writable'
 
 const V2_NAMES = ['.zarray', '.zgroup', '.zattrs']
@@ -55,9 +57,19 @@ export async function consolidate(group: ZarrGroup, signal?: AbortSignal): Promi
 
 /**
  * Brings the consolidated copy of a node up to date after its documents changed (or went), where a hierarchy above has
- * one. Copies of nodes below a deleted one go with it. Other entries keep their bytes.
+ * one. Copies of nodes below a deleted one go with it. Other entries keep their bytes. With locks no other writer's
+ * change of the same copy is lost.
  */
-export async function followConsolidated(store: WritableStore, path: string): Promise<void> {
+export async function followConsolidated(
+  store: WritableStore,
+  path: string,
+  locks?: KeyLocks,
+): Promise<void> {
+  const follow = (): Promise<void> => update(store, path)
+  await (locks ? locks.holding([CONSOLIDATED_LOCK], follow) : follow())
+}
+
+async function update(store: WritableStore, path: string): Promise<void> {
   const consolidated = await findConsolidated(store, path)
   if (!consolidated || (path === consolidated.root && consolidated.key.endsWith('zarr.json'))) return
   const { key, root } = consolidated

@@ -1,5 +1,6 @@
 import type { Selection } from '@shared/selection/selection'
 import { project } from '../../chunks/project'
+import { joinKey } from '../../stores/key'
 import type { ZarrArray } from '../array'
 
 /** Exclusive use of store keys, one writer at a time; see ThreadSynchronizer and ProcessSynchronizer. */
@@ -10,7 +11,10 @@ export interface Synchronizer {
   acquireAll(names: readonly string[], signal?: AbortSignal): Promise<() => Promise<void>>
 }
 
-/** Chunk locks of one array. Synchronizers take locks in one order, so that no two writers wait for each other. */
+/** The lock of a node's own document. */
+export const documentLock = (path: string): string => joinKey(path, 'metadata')
+
+/** Locks of chunks and documents. Synchronizers take locks in one order, so that no two writers wait for each other. */
 export class KeyLocks {
   readonly synchronizer: Synchronizer
 

@@ -4,12 +4,12 @@ import type { DimSlice, Selection } from '@shared/selection/selection'
 import { chunkGrid } from '../../chunks/grid'
 import { parseChunkKey } from '../../chunks/keys'
 import { ZarrArray } from '../array'
-import { joinKey } from '../../stores/key'
 import type { WritableStore } from '../../stores/store'
 import { parseDocuments } from '../documents'
 import { openNode } from '../open'
 import { followConsolidated } from './consolidate'
 import { fillBlock } from './fill-block'
+import { documentLock } from './key-locks'
 import { utf8, writable } from './writable'
 import { writeArray, type ArrayWriteOptions, type ItemBlock } from './write-array'
 
@@ -63,7 +63,7 @@ export async function resizeArray(
     await storeDocument(store, resized)
     for (const { key } of doomed) await store.delete(key)
     await clearBeyond(current, wanted, options)
-    await followConsolidated(store, array.path)
+    await followConsolidated(store, array.path, options.locks)
     return resized
   })
 }
@@ -132,7 +132,7 @@ export async function appendItems(
       await takeBack(current, grown).catch(() => undefined)
       throw error
     }
-    await followConsolidated(store, array.path)
+    await followConsolidated(store, array.path, options.locks)
     return grown
   })
 }
@@ -154,7 +154,7 @@ async function alone(
     if (!locks && current.shape.some((n, k) => n !== array.shape[k])) throw new ConflictError(key)
     return work(current)
   }
-  return locks ? locks.holding([joinKey(path, 'metadata')], run, signal) : run()
+  return locks ? locks.holding([documentLock(path)], run, signal) : run()
 }
 
 async function storeDocument(store: WritableStore, { metadata }: ZarrArray): Promise<void> {
