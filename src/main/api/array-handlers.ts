@@ -1,5 +1,6 @@
-import { LimitError } from '@shared/errors'
+import { LimitError, SelectionError } from '@shared/errors'
 import type { Handlers } from '@shared/rpc/handlers'
+import type { DimSlice } from '@shared/selection/selection'
 import { editedParts } from '@engine/edits/edited-parts'
 import { checkedDims } from '@engine/nodes/checked-dims'
 import { chunkDetail } from '@engine/stats/chunk-detail'
@@ -7,6 +8,7 @@ import { chunkMap } from '@engine/stats/chunk-map'
 import { histogram } from '@engine/stats/plots/histogram'
 import { lineBins } from '@engine/stats/plots/line-bins'
 import { overview } from '@engine/stats/plots/overview'
+import { findCell } from '@engine/stats/find'
 import { selectionStatistics } from '@engine/stats/selection-statistics'
 import type { Sessions } from './sessions'
 
@@ -33,6 +35,14 @@ export function arrayHandlers(sessions: Sessions): Pick<Handlers, Method> {
       const array = await sessions.get(store).array(path, { signal })
       const onProgress = (done: number, total: number): void => progress({ done, total })
       return selectionStatistics(array, checkedDims(array.shape, dims), { signal, onProgress })
+    },
+    'array.find': async ({ store, path, dims, from, ...query }, { signal, progress }) => {
+      const array = await sessions.get(store).array(path, { signal })
+      const checked = checkedDims(array.shape, dims)
+      if (from && (from.length !== checked.length || !from.every((index, k) => isOn(checked[k], index))))
+        throw new SelectionError('The cell to search from lies outside of the region.')
+      const onProgress = (done: number, total: number): void => progress({ done, total })
+      return findCell(array, { ...query, from, dims: checked, signal, onProgress })
     },
     'array.chunkMap': async (
       { store, path, rowAxis, columnAxis, fixed, maxRows, maxColumns },
@@ -66,4 +76,9 @@ export function arrayHandlers(sessions: Sessions): Pick<Handlers, Method> {
     'array.chunk': async ({ store, path, coords }, { signal }) =>
       chunkDetail(await sessions.get(store).array(path, { signal }), coords, { signal }),
   }
+}
+
+function isOn(dim: DimSlice | undefined, index: number): boolean {
+  const place = dim ? (index - dim.start) / dim.step : -1
+  return Number.isInteger(place) && place >= 0 && place < (dim?.count ?? 0)
 }

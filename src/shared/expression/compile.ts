@@ -15,6 +15,8 @@ export interface Scope {
   dimensionNames: readonly (string | null)[] | null
   /** The fill value, for `fill` and `isfill(x)`; undefined where the array has none. */
   fillValue: ItemValue | undefined
+  /** Set while compiling: what the result depends on. */
+  uses: { value: boolean; index: boolean }
 }
 
 const CONSTANTS: Record<string, Pick<Code, 'kind' | 'literal'>> = {
@@ -86,14 +88,20 @@ function numberOf({ text, form }: Extract<Node, { kind: 'number' }>): Pick<Code,
 
 function named(name: string, at: number, scope: Scope): Code {
   const { dtype, rank, dimensionNames, fillValue } = scope
-  if (name === 'x') return valued(dtype, (env) => env.x, at)
+  if (name === 'x') {
+    scope.uses.value = true
+    return valued(dtype, (env) => env.x, at)
+  }
   if (name === 'fill') {
     if (fillValue === undefined) throw new ExpressionError('The array has no fill value.', at)
     return valued(dtype, () => fillValue, at)
   }
   const numbered = /^i(\d+)$/.exec(name)
   const dimension = numbered ? Number(numbered[1]) : (dimensionNames?.indexOf(name) ?? -1)
-  if (dimension >= 0 && dimension < rank) return { kind: 'integer', at, run: (env) => env.index[dimension] }
+  if (dimension >= 0 && dimension < rank) {
+    scope.uses.index = true
+    return { kind: 'integer', at, run: (env) => env.index[dimension] }
+  }
   if (Object.hasOwn(CONSTANTS, name)) return constant(CONSTANTS[name]!, at)
   if (FUNCTIONS.has(name)) throw new ExpressionError(`"${name}" is a function; write ${name}(x).`, at)
   const indices = rank === 0 ? '' : rank === 1 ? ', i0' : `, i0 to i${rank - 1}`
@@ -120,19 +128,21 @@ function called(name: string, args: Node[], at: number, scope: Scope): Code {
   )
 }
 
-function isFill(args: Node[], at: number, { fillValue }: Scope): Code {
+function isFill(args: Node[], at: number, { fillValue, uses }: Scope): Code {
   const [of] = args
   if (args.length !== 1 || of?.kind !== 'name' || of.name !== 'x')
     throw new ExpressionError('Write isfill(x).', at)
   if (fillValue === undefined) throw new ExpressionError('The array has no fill value.', at)
+  uses.value = true
   return { kind: 'bool', at, run: (env) => sameItem(env.x, fillValue) }
 }
 
 /** The text that the table shows for x. */
-function asString(args: Node[], at: number, { dtype }: Scope): Code {
+function asString(args: Node[], at: number, { dtype, uses }: Scope): Code {
   const [of] = args
   if (args.length !== 1 || of?.kind !== 'name' || of.name !== 'x')
     throw new ExpressionError('Write str(x).', at)
+  uses.value = true
   return { kind: 'text', at, run: (env) => dtype.format(env.x) }
 }
 

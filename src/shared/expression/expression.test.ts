@@ -166,9 +166,13 @@ describe('mistakes point at their character', () => {
   })
 })
 
-test('whether present values are needed', () => {
-  expect(compileExpression('i0 + max(1, 2)', scope(FLOAT)).usesValue).toBe(false)
-  expect(compileExpression('i0 + x', scope(FLOAT)).usesValue).toBe(true)
+test('whether present values and places are needed', () => {
+  expect(compileExpression('i0 + max(1, 2)', scope(FLOAT))).toMatchObject({
+    usesValue: false,
+    usesIndex: true,
+  })
+  expect(compileExpression('max(x, 2)', scope(FLOAT))).toMatchObject({ usesValue: true, usesIndex: false })
+  expect(compilePredicate('isfill', scope(FLOAT, 0))).toMatchObject({ usesValue: true, usesIndex: false })
 })
 
 function thrown(work: () => unknown): unknown {

@@ -8,7 +8,7 @@ import { dataType } from '../dtype/registry'
 import type { DataTypeSpec } from '../dtype/spec'
 import { ExpressionError } from '../errors'
 import { asCondition, type Code, type Env, type Kind, mismatch, WORDS } from './code'
-import { compile } from './compile'
+import { compile, type Scope } from './compile'
 import { FUNCTIONS } from './functions'
 import { parseSyntax } from './syntax'
 
@@ -29,16 +29,19 @@ export interface Expression {
   evaluate: (x: ItemValue, index: readonly number[]) => ItemValue
   /** It names `x`; otherwise present values need not be read. */
   usesValue: boolean
+  /** It names an index; otherwise equal values give equal results. */
+  usesIndex: boolean
 }
 
 /** Compiles an expression that gives new values. Throws ExpressionError. */
 export function compileExpression(text: string, scope: ExpressionScope): Expression {
   const dtype = dataType(scope.dtype)
-  const code = compiled(text, scope, dtype)
+  const { code, uses } = compiled(text, scope, dtype)
   const convert = converter(code, dtype)
   const env: Env = { x: null, index: [] }
   return {
-    usesValue: usesValue(text),
+    usesValue: uses.value,
+    usesIndex: uses.index,
     evaluate(x, index) {
       env.x = x
       env.index = index
@@ -50,6 +53,7 @@ export function compileExpression(text: string, scope: ExpressionScope): Express
 export interface Predicate {
   test: (x: ItemValue, index: readonly number[]) => boolean
   usesValue: boolean
+  usesIndex: boolean
 }
 
 /**
@@ -58,11 +62,12 @@ export interface Predicate {
  */
 export function compilePredicate(text: string, scope: ExpressionScope): Predicate {
   const { full, shift } = wholePredicate(text)
-  const code = at(shift, () => compiled(full, scope, dataType(scope.dtype)))
+  const { code, uses } = at(shift, () => compiled(full, scope, dataType(scope.dtype)))
   const test = at(shift, () => asCondition(code))
   const env: Env = { x: null, index: [] }
   return {
-    usesValue: usesValue(full),
+    usesValue: uses.value,
+    usesIndex: uses.index,
     test(x, index) {
       env.x = x
       env.index = index
@@ -100,12 +105,14 @@ function at<T>(shift: number, work: () => T): T {
   }
 }
 
-function compiled(text: string, scope: ExpressionScope, dtype: DataType): Code {
-  const { rank, dimensionNames = null, fillValue } = scope
-  return compile(parseSyntax(text), { dtype, rank, dimensionNames, fillValue })
+function compiled(
+  text: string,
+  { rank, dimensionNames = null, fillValue }: ExpressionScope,
+  dtype: DataType,
+): { code: Code; uses: Scope['uses'] } {
+  const uses = { value: false, index: false }
+  return { code: compile(parseSyntax(text), { dtype, rank, dimensionNames, fillValue, uses }), uses }
 }
-
-const usesValue = (text: string): boolean => /(?<![\p{L}\p{N}_.])x(?![\p{L}\p{N}_])/u.test(text)
 
 const HOLDS: Partial<Record<DataTypeSpec['kind'], Kind[]>> = {
   bool: ['bool', 'integer'],

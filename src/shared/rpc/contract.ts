@@ -11,6 +11,7 @@ import type { ChunkDetail, ChunkMap } from '../model/chunk-map'
 import type { FolderListing, HostEvent, HostInfo, PickedFile, RecentStore, StoreInfo } from '../model/host'
 import type { NodeDetail, NodeSummary, StorageCount } from '../model/node'
 import type { EditPreview, EditsState, StoreChange } from '../model/edits'
+import type { FoundCell } from '../model/find'
 import type { JobInfo } from '../model/jobs'
 import type { Histogram, LineBins, Overview, WorkDone } from '../model/plots'
 import type { SelectionStatistics } from '../model/statistics'
@@ -117,6 +118,19 @@ export const contract = {
   'array.read': procedure<Block>()(v.object({ ...node, dims: dims(dimSlice) })),
   'array.statistics': procedure<SelectionStatistics, { done: number; total: number }>('snapshots')(
     v.object({ ...node, dims: dims(dimSlice) }),
+  ),
+  /**
+   * The next or previous item of a region for which a predicate holds (`> 300`, `isnan`), behind `from` and around the
+   * end; chunk by chunk. Throws ExpressionError.
+   */
+  'array.find': procedure<FoundCell, { done: number; total: number }>('snapshots')(
+    v.object({
+      ...node,
+      dims: dims(dimSlice),
+      where: text(4096),
+      from: v.nullable(dims(index)),
+      direction: v.picklist(['next', 'previous']),
+    }),
   ),
   'array.chunkMap': procedure<ChunkMap, ChunkMap>('snapshots')(
     v.pipe(
