@@ -191,6 +191,8 @@ export type AdviceId =
   | 'large-chunks'
   | 'flat-chunks'
   | 'uncompressed'
+  | 'unshuffled'
+  | 'differences'
   | 'noisy-bits'
   | 'fill-only'
   | 'many-files'
@@ -201,8 +203,9 @@ export type AdviceId =
 export type AdviceAction =
   | { kind: 'codec'; setting: CodecSetting; spec: string }
   | { kind: 'chunks'; chunks: number[]; shards: number[] | null }
-  | { kind: 'order'; order: 'C' | 'F' }
-  | { kind: 'dtype'; dtype: string }
+  /** A type that all values fit into; the setting stores that type under the array's own, which a trial can show. */
+  | { kind: 'dtype'; dtype: string; setting?: CodecSetting; spec?: string }
+  /** Chunks of the sample that hold only fill. */
   | { kind: 'prune'; chunks: number }
 
 /** A finding with its evidence, as someone who knows the field would give it. */

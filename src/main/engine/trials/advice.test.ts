@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Advice } from '@shared/model/trials'
 import { adviseOn } from './advice'
 import { noisyBits } from './bit-noise'
+import { runCodecTrials } from './codec-trials'
 import { narrowerType } from './narrower-dtype'
 import { seededRandom } from './random'
 import { filledArray } from './testing/arrays'
@@ -33,7 +34,8 @@ describe('findings', () => {
       new Int32Array(512 * 512).fill(1),
     )
     expect(find(advice, 'small-chunks')).toMatchObject({
-      evidence: 'A chunk holds 1.0K, and there are 1,024 of them: finding each costs more than reading it.',
+      evidence:
+        'A chunk holds 1.0 KiB, and there are 1,024 of them: finding each costs more than reading it.',
       action: { kind: 'chunks', shards: null },
     })
   })
@@ -59,6 +61,31 @@ describe('findings', () => {
         setting: { compressor: 'blosc:zstd:3:shuffle' },
       },
     })
+  })
+
+  test('numbers that are not shuffled before they are compressed', async () => {
+    const smooth = Float64Array.from({ length: 512 * 512 }, (_, i) => Math.sin(i / 5000) + random() / 1e9)
+    const plain = await advise({ ...good, dtype: 'float64' }, smooth)
+    expect(find(plain, 'unshuffled')).toMatchObject({
+      evidence: expect.stringMatching(/with zstd 3, and .* with blosc zstd 3/) as string,
+      action: { kind: 'codec', spec: 'blosc:zstd:3:shuffle' },
+    })
+    const shuffled = await advise({ ...good, dtype: 'float64', compressor: 'blosc:zstd:3:shuffle' }, smooth)
+    expect(find(shuffled, 'unshuffled')).toBeUndefined()
+    const bytes = Uint8Array.from({ length: 512 * 512 }, () => random() * 20)
+    expect(find(await advise({ ...good, dtype: 'uint8' }, bytes), 'unshuffled')).toBeUndefined()
+  })
+
+  test('integers that grow slowly', async () => {
+    let sum = 0
+    const rising = Int32Array.from({ length: 512 * 512 }, () => (sum += Math.floor(random() * 5000)))
+    const advice = await advise({ ...good, dtype: 'int32' }, rising)
+    expect(find(advice, 'differences')).toMatchObject({
+      action: { kind: 'codec', spec: 'delta+blosc:zstd:3:shuffle' },
+    })
+    expect(find(await advise({ ...good, dtype: 'int32', filters: ['delta'] }, rising), 'differences')).toBe(
+      undefined,
+    )
   })
 
   test('noise in the low bits, where rounding pays', async () => {
@@ -94,7 +121,7 @@ describe('findings', () => {
     )
     expect(find(advice, 'order')).toMatchObject({
       title: 'Order F would compress better',
-      action: { kind: 'order', order: 'F' },
+      action: { kind: 'codec', spec: 'F+blosc:lz4:5:shuffle', setting: { order: 'F' } },
     })
   })
 
@@ -107,6 +134,15 @@ describe('findings', () => {
       title: 'float64 that is really uint16',
       action: { kind: 'dtype', dtype: 'uint16' },
     })
+    const { action } = find(whole, 'narrower-dtype')!
+    const { array } = await filledArray(
+      { ...good, dtype: 'float64' },
+      Float64Array.from({ length: 512 * 512 }, (_, i) => i % 300),
+    )
+    const { spec = '' } = action.kind === 'dtype' ? action : {}
+    const { rows } = await runCodecTrials(array, sample, { candidates: ['present', spec], candidateMs: 1 })
+    expect(rows.map(({ lossless }) => lossless)).toEqual([true, true])
+    expect(rows[1]!.storedBytes).toBeLessThan(rows[0]!.storedBytes!)
     const single = await advise({ ...good, dtype: 'float64' }, Float64Array.from(noise(512 * 512)))
     expect(find(single, 'narrower-dtype')).toMatchObject({ action: { kind: 'dtype', dtype: 'float32' } })
   })

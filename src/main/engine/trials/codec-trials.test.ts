@@ -195,7 +195,7 @@ describe('samples that are not what one hopes for', () => {
   test('a budget smaller than a chunk takes a part and says so', async () => {
     const small = await run({}, counting(64 * 96), { budgetBytes: 200 })
     expect(small.sample).toMatchObject({ rawBytes: 192, chunkShape: [8, 6] })
-    expect(small.sample.notes[0]).toMatch(/more than the budget of 200: trials use its first 192/)
+    expect(small.sample.notes[0]).toMatch(/more than the budget of 200 B: trials use its first 192 B/)
     expect(small.rows[0]!.lossless).toBe(true)
   })
 

@@ -1,8 +1,8 @@
+import { formatBytes } from '@shared/byte-text'
 import { crc32 } from 'node:zlib'
 import type { SampleReport, SampleRequest } from '@shared/model/trials'
 import { parseChunkKey } from '../chunks/keys'
 import type { ZarrArray } from '../nodes/array'
-import { humanSize } from '../nodes/human-size'
 import { gridOf } from '../stats/chunk-detail'
 import { seededRandom, shuffled } from './random'
 import { readSampleChunk, type SampleChunk } from './sample-chunk'
@@ -143,7 +143,7 @@ class Taker {
       )
     if (first && first.data.length < first.rawBytes)
       notes.push(
-        `A chunk has ${humanSize(first.rawBytes)}, more than ${budgetBytes < MOST_PER_CHUNK ? `the budget of ${humanSize(budgetBytes)}` : `the ${humanSize(MOST_PER_CHUNK)} that one trial takes`}: trials use its first ${humanSize(first.data.length)}.`,
+        `A chunk has ${formatBytes(first.rawBytes)}, more than ${budgetBytes < MOST_PER_CHUNK ? `the budget of ${formatBytes(budgetBytes)}` : `the ${formatBytes(MOST_PER_CHUNK)} that one trial takes`}: trials use its first ${formatBytes(first.data.length)}.`,
       )
     return notes
   }

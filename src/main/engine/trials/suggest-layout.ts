@@ -1,7 +1,7 @@
+import { formatBytes } from '@shared/byte-text'
 import type { ZarrFormat } from '@shared/model/node'
 import type { ChunkRow, ChunkTrials } from '@shared/model/trials'
 import { figure } from '@shared/trials/figure'
-import { humanSize } from '../nodes/human-size'
 import { layoutScore, MANY_FILES, RULE_BYTES } from './shapes'
 
 /** Less gain than this is no reason to rewrite an array. */
@@ -33,7 +33,7 @@ const total = (row: ChunkRow): number =>
   layoutScore(row) * (1 + 0.3 * Math.max(0, Math.log10(row.files / MANY_FILES)))
 
 function sentence({ chunkBytes, patterns, files }: ChunkRow): string {
-  const size = `chunks of ${humanSize(chunkBytes)} (${ruleWords(chunkBytes)})`
+  const size = `chunks of ${formatBytes(chunkBytes)} (${ruleWords(chunkBytes)})`
   const reads = patterns
     .filter(({ wantedBytes }) => wantedBytes > 0)
     .map(
