@@ -5,6 +5,7 @@ import type { FolderDocuments } from '../pool/documents-operation'
 import type { CodecExecutor } from '../pool/executor'
 import { DirectoryStore } from '../stores/directory'
 import { joinKey, nameOf } from '../stores/key'
+import { storeBelow } from '../stores/overlay'
 import type { ListableStore } from '../stores/store'
 import type { Consolidated } from './consolidated'
 import { parseDocuments, readDocuments, readFirstDocuments, type NodeDocuments } from './documents'
@@ -57,8 +58,9 @@ async function documentsBelow(
   paths: string[],
   { executor, format, signal }: ListOptions,
 ): Promise<Map<string, FolderDocuments> | undefined> {
-  if (!executor || format !== undefined || !(store instanceof DirectoryStore)) return undefined
-  const place = store.place(group)
+  const below = storeBelow(store, group)
+  if (!executor || format !== undefined || !(below instanceof DirectoryStore)) return undefined
+  const place = below.place(group)
   if (!place) return undefined
   const folders = paths.map((path) => join(place.folder, nameOf(path)))
   const job = { folders, keys: paths, confinement: place.confinement }
