@@ -1,10 +1,10 @@
 import { UsageError } from '@shared/errors'
 import { selectionShape } from '@shared/selection/describe'
 import { parseSelection } from '@shared/selection/parse'
+import { splitFields } from '@engine/nodes/field-selection'
 import { canBroadcast } from '@engine/nodes/writing/broadcast'
 import { writeFrom } from '@engine/nodes/writing/write-from'
 import { defineCommand } from './command'
-import { splitFields } from './field-selection'
 import { withLockableArray } from './open-writable'
 import { withValue } from './value-source'
 

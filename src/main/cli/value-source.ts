@@ -6,10 +6,10 @@ import { dataType } from '@shared/dtype/registry'
 import type { DataTypeSpec } from '@shared/dtype/spec'
 import { parseJson } from '@shared/json/parse'
 import { type JsonValue, JsonFloat } from '@shared/json/value'
-import type { DimIndices, DimSlice } from '@shared/selection/selection'
 import { readCsv } from '@engine/interop/csv-read'
 import { NpyFile } from '@engine/interop/npy-read'
 import { encodeItems, type Items } from '@engine/nodes/writing/cast-items'
+import { fixedItems, placeNumbers } from '@engine/nodes/writing/fixed-items'
 import { arraySource, type ItemSource } from '@engine/nodes/writing/write-from'
 import type { CommandContext } from './command'
 import { withArray } from './target'
@@ -21,7 +21,7 @@ export async function withValue<T>(
   target: { dtype: DataTypeSpec; shape: readonly number[] },
   use: (source: ItemSource) => Promise<T>,
 ): Promise<T> {
-  if (text === '-') return use(fixed(target.dtype, target.shape, await rawItems(context, target)))
+  if (text === '-') return use(fixedItems(target.dtype, target.shape, await rawItems(context, target)))
   if (text === 'arange' && target.dtype.kind !== 'text' && target.dtype.kind !== 'vlen-text')
     return use(arange(target))
   if (text.startsWith('@')) return withSource(context, text.slice(1), target.dtype, use)
@@ -37,7 +37,7 @@ export async function withSource<T>(
 ): Promise<T> {
   if (/\.csv$/i.test(path)) {
     const { shape, ...items } = await readCsv(path, dtype)
-    return use(fixed(dtype, shape, items))
+    return use(fixedItems(dtype, shape, items))
   }
   if (/\.npy$/i.test(path)) {
     const file = await NpyFile.open(path)
@@ -48,30 +48,6 @@ export async function withSource<T>(
     }
   }
   return withArray(context, path, (array) => use(arraySource(array, context.io.signal)))
-}
-
-/** Items in memory as a source. */
-function fixed(dtype: DataTypeSpec, shape: readonly number[], { data, offsets }: Items): ItemSource {
-  const strides = shape.map((_, k) => shape.slice(k + 1).reduce((n, length) => n * length, 1))
-  const size = itemSize(dtype)
-  const span = (item: number): Uint8Array =>
-    size === null
-      ? data.subarray(offsets![item], offsets![item + 1])
-      : data.subarray(item * size, (item + 1) * size)
-  return {
-    shape,
-    dtype,
-    read: async (dims) => {
-      const isAll = dims.every((dim, k) => !('indices' in dim) && dim.count === shape[k] && dim.step === 1)
-      if (isAll) return { data, ...(offsets && { offsets }) }
-      const parts = Array.from(placeNumbers(dims, strides), span)
-      const bytes = concatBytes(parts)
-      if (size !== null) return { data: bytes }
-      const ends = new Uint32Array(parts.length + 1)
-      parts.forEach((part, i) => (ends[i + 1] = ends[i]! + part.length))
-      return { data: bytes, offsets: ends }
-    },
-  }
 }
 
 /** 0, 1, 2, … over a shape, made where they are asked for. */
@@ -89,23 +65,6 @@ function arange({ dtype, shape }: { dtype: DataTypeSpec; shape: readonly number[
   }
 }
 
-/** Numbers of the items of a box, in C order. */
-function placeNumbers(dims: readonly (DimSlice | DimIndices)[], strides: readonly number[]): Float64Array {
-  let numbers = Float64Array.of(0)
-  dims.forEach((dim, k) => {
-    const count = 'indices' in dim ? dim.indices.length : dim.count
-    const next = new Float64Array(numbers.length * count)
-    let at = 0
-    for (const base of numbers)
-      for (let i = 0; i < count; i++) {
-        const index = 'indices' in dim ? dim.indices[i]! : dim.start + i * dim.step
-        next[at++] = base + index * strides[k]!
-      }
-    numbers = next
-  })
-  return numbers
-}
-
 const TEXTS = new Set(['text', 'vlen-text'])
 
 /** A value as typed: one item, or nested lists of items in JSON. */
@@ -114,10 +73,10 @@ function typed(text: string, dtype: DataTypeSpec): ItemSource {
   const isList = text.startsWith('[') && !['complex', 'subarray', 'vlen-array', 'object'].includes(dtype.kind)
   if (isList) {
     const { values, shape } = flattened(parseJson(text, { key: 'The value' }).value)
-    return fixed(dtype, shape, encodeItems(values, type))
+    return fixedItems(dtype, shape, encodeItems(values, type))
   }
   const data = TEXTS.has(dtype.kind) ? type.encode(unquoted(text)) : type.parse(text)
-  return fixed(dtype, [], {
+  return fixedItems(dtype, [], {
     data,
     ...(type.itemsize === null && { offsets: Uint32Array.of(0, data.length) }),
   })
@@ -167,11 +126,11 @@ async function rawItems(
       `The input has ${got > wanted ? 'more than' : 'only'} ${Math.min(got, wanted)} bytes; the selection takes ${wanted}.`,
     )
   const bytes = concatBytes(parts)
-  return size === null ? prefixed(bytes, count) : { data: bytes }
+  return size === null ? prefixedItems(bytes, count) : { data: bytes }
 }
 
 /** Items as u32 little-endian byte length, then the bytes. */
-function prefixed(bytes: Uint8Array, count: number): Items {
+function prefixedItems(bytes: Uint8Array, count: number): Items {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const parts: Uint8Array[] = []
   const offsets = new Uint32Array(count + 1)

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { dataType } from '@shared/dtype/registry'
 import type { DataTypeSpec } from '@shared/dtype/spec'
 import type { ItemValue } from '@shared/dtype/data-type'
-import { csvFormat } from './csv'
-import type { ResultFormat } from './format'
+import { csvFormat } from '@engine/interop/output/csv'
+import type { ResultFormat } from '@engine/interop/output/result-format'
 import { jsonFormat } from './json'
-import { npyFormat, rawFormat } from './raw'
+import { npyFormat, rawFormat } from '@engine/interop/output/raw'
 
 const INT16: DataTypeSpec = { kind: 'int', bits: 16 }
 const TEXT: DataTypeSpec = { kind: 'vlen-text' }

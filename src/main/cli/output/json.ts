@@ -1,7 +1,7 @@
 import { LimitError } from '@shared/errors'
 import { stringifyJson } from '@shared/json/stringify'
 import { itemValues } from '@engine/nodes/item-values'
-import type { ResultFormat, ResultHead } from './format'
+import type { ResultFormat, ResultHead } from '@engine/interop/output/result-format'
 
 /** Empty lists that an array with a dimension of length 0 may be printed as. */
 const MAX_EMPTY_LISTS = 1_000_000

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { setImmediate as breathe } from 'node:timers/promises'
 import { LimitError, ValueError, ZarrscopeError } from '@shared/errors'
 import { concatBytes } from '@shared/dtype/concat-bytes'
 import type { DataType } from '@shared/dtype/data-type'
@@ -22,13 +23,40 @@ export interface CsvItems {
  * has one cell. Records take a column per field. A first line of names is left out. Text that was guarded against
  * spreadsheets by an apostrophe loses it. Throws ValueError that names line and column, IoError, LimitError.
  */
-export async function readCsv(path: string, dtype: DataTypeSpec): Promise<CsvItems> {
-  return csvItems(await readText(path), dtype, path)
+export async function readCsv(
+  path: string,
+  dtype: DataTypeSpec,
+  { signal }: { signal?: AbortSignal | undefined } = {},
+): Promise<CsvItems> {
+  const reading = readRows(await readText(path), dtype, path)
+  for (;;) {
+    const next = reading.next()
+    if (next.done) return next.value
+    await breathe()
+    signal?.throwIfAborted()
+  }
 }
 
 /** The same for text in memory; `name` is used in messages. */
 export function csvItems(text: string, dtype: DataTypeSpec, name: string): CsvItems {
-  const rows = [...csvRows(text)]
+  const reading = readRows(text, dtype, name)
+  for (;;) {
+    const next = reading.next()
+    if (next.done) return next.value
+  }
+}
+
+/** Cells parsed in one go: some milliseconds of the calling thread. */
+const PAUSE_CELLS = 2 ** 14
+
+/** Yields now and then, so that others can have their turn; the items are what it returns. */
+function* readRows(text: string, dtype: DataTypeSpec, name: string): Generator<undefined, CsvItems> {
+  const lines = csvRows(text)
+  const rows: string[][] = []
+  for (let next = lines.next(); !next.done; next = lines.next()) {
+    rows.push(next.value)
+    if (rows.length >= 2) break
+  }
   const fields = dtype.kind === 'struct' ? dtype.fields : undefined
   const types = fields?.map((field) => dataType(field.type))
   const type = dataType(dtype)
@@ -38,24 +66,33 @@ export function csvItems(text: string, dtype: DataTypeSpec, name: string): CsvIt
     ? fields.every((field, i) => rows[0]?.[i] === field.name)
     : rows.length > 1 && rows[0]!.every((cell) => !parses(cell, type)) && parses(rows[1]![0]!, type)
   const parts: Uint8Array[] = []
-  rows.forEach((row, line) => {
+  let line = 0
+  let paused = 0
+  const take = (row: string[]): void => {
     if (row.length !== (fields?.length ?? width))
       throw new ValueError(
         `${name}, line ${line + 1}: ${row.length} cells where ${fields?.length ?? width} are expected.`,
       )
-    if (line === 0 && isHeader) return
+    if (line++ === 0 && isHeader) return
     row.forEach((cell, column) => {
       try {
         parts.push(parseCell(cell, columnType(column)))
       } catch (error) {
         if (!(error instanceof ValueError)) throw error
-        throw new ValueError(`${name}, line ${line + 1}, column ${column + 1}: ${error.message}`, {
+        throw new ValueError(`${name}, line ${line}, column ${column + 1}: ${error.message}`, {
           cause: error,
         })
       }
     })
-  })
-  const count = rows.length - (isHeader ? 1 : 0)
+  }
+  rows.forEach(take)
+  for (let next = lines.next(); !next.done; next = lines.next()) {
+    take(next.value)
+    if (parts.length - paused < PAUSE_CELLS) continue
+    paused = parts.length
+    yield undefined
+  }
+  const count = line - (isHeader ? 1 : 0)
   const shape = fields || width <= 1 ? [count] : [count, width]
   const data = concatBytes(parts)
   if (type.itemsize !== null) return { data, shape }

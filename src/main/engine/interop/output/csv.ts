@@ -1,9 +1,9 @@
 import { UsageError } from '@shared/errors'
 import { stringifyJson } from '@shared/json/stringify'
 import type { DataType, ItemValue } from '@shared/dtype/data-type'
-import { itemValues } from '@engine/nodes/item-values'
+import { itemValues } from '../../nodes/item-values'
 import { dataType } from '@shared/dtype/registry'
-import type { ResultFormat, ResultHead } from './format'
+import type { ResultFormat, ResultHead } from './result-format'
 
 /**
  * RFC 4180 with one line per row: an item a line for one dimension, a row a line for two; records of one dimension get

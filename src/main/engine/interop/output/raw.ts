@@ -1,5 +1,5 @@
-import { npyHeader } from '@engine/interop/npy'
-import type { ResultFormat, ResultHead } from './format'
+import { npyHeader } from '../npy'
+import type { ResultFormat, ResultHead } from './result-format'
 
 /** Canonical bytes one after the other; items of varying length as u32 little-endian byte length, then the bytes. */
 export function rawFormat({ shape, dtype }: ResultHead): ResultFormat {
