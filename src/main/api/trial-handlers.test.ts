@@ -87,6 +87,22 @@ describe('the procedures of the laboratory', () => {
     expect(Array.isArray(advice)).toBe(true)
   })
 
+  test('the sample alone, and what gives an array a layout', async () => {
+    const { sample: taken, initialized } = await call('trials.sample', { ...node, sample })
+    expect(initialized).toBeGreaterThanOrEqual(taken.coords.length)
+    expect(taken.fingerprint).not.toBe('')
+    const layout = { compressor: 'zstd:3', chunks: [1, null, null], shards: null }
+    const { command, python } = await call('trials.scripts', { ...node, layout })
+    expect(command).toMatchObject({
+      text: expect.stringMatching(
+        /recompress .*\/climate\/temperature --compressor zstd:3 --chunks 1,12,24/,
+      ) as string,
+    })
+    expect(python).toMatchObject({ text: expect.stringContaining('chunks=(1, 12, 24)') as string })
+    const { command: none } = await call('trials.scripts', { ...node, layout: { chunks: [1, 2, 3, 4] } })
+    expect(none).toEqual({ whyNot: '4 chunk lengths do not fit an array of 3 dimensions.' })
+  })
+
   test('inputs that make no sense are refused', async () => {
     const bad = [
       call('trials.codecs', { ...node, sample: { budgetBytes: 0, seed: 1 } }),

@@ -2,6 +2,7 @@ import type { Handlers } from '@shared/rpc/handlers'
 import { adviseOn } from '@engine/trials/advice'
 import { runChunkTrials } from '@engine/trials/chunk-trials'
 import { runCodecTrials } from '@engine/trials/codec-trials'
+import { layoutScripts } from '@engine/trials/layout-scripts'
 import { measureLayout } from '@engine/trials/measure-layout'
 import { sampleTrial } from '@engine/trials/sample-trial'
 import type { Sessions } from './sessions'
@@ -32,6 +33,8 @@ export function trialHandlers(sessions: Sessions): Pick<Handlers, Method> {
         { patterns, codec, budgetBytes, signal, onProgress: progress },
       )
     },
+    'trials.scripts': async ({ store, path, layout }, { signal }) =>
+      layoutScripts(await sessions.get(store).array(path, { signal }), layout),
     'trials.advice': async ({ store, path, sample }, { signal }) =>
       adviseOn(await sessions.get(store).array(path, { signal }), sample, { signal }),
   }

@@ -13,5 +13,6 @@ export const fakeTrials = (): Pick<Handlers, Method> => ({
   'trials.codecs': absent,
   'trials.chunks': absent,
   'trials.measureLayout': absent,
+  'trials.scripts': absent,
   'trials.advice': absent,
 })

@@ -23,6 +23,7 @@ import type {
   LayoutTrial,
   SampleTrial,
 } from '../model/trials'
+import type { Scripts } from '../script/operation'
 import { edit, job } from './edit-schemas'
 import { dims, dimSlice, extensions, fileName, index, nodePath, storeId, text, ticket } from './schemas'
 
@@ -261,6 +262,19 @@ export const contract = {
       patterns: v.exactOptional(patterns),
       codec: v.exactOptional(codecText),
       budgetBytes: sample.entries.budgetBytes,
+    }),
+  ),
+  /** What gives the array a layout, as a command and as Python. */
+  'trials.scripts': procedure<Scripts>()(
+    v.object({
+      ...node,
+      layout: v.object({
+        chunks: v.exactOptional(lengths),
+        shards: v.exactOptional(v.nullable(lengths)),
+        order: v.exactOptional(v.picklist(['C', 'F'])),
+        filters: v.exactOptional(v.pipe(v.array(codecText), v.maxLength(64))),
+        compressor: v.exactOptional(v.nullable(codecText)),
+      }),
     }),
   ),
   /** Findings about how the array is stored, with evidence from a sample. */
