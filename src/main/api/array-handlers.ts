@@ -3,6 +3,7 @@ import type { Handlers } from '@shared/rpc/handlers'
 import type { DimSlice } from '@shared/selection/selection'
 import { editedParts } from '@engine/edits/edited-parts'
 import { checkedDims } from '@engine/nodes/checked-dims'
+import { chunkBytes } from '@engine/stats/chunk-bytes'
 import { chunkDetail } from '@engine/stats/chunk-detail'
 import { chunkMap } from '@engine/stats/chunk-map'
 import { histogram } from '@engine/stats/plots/histogram'
@@ -10,6 +11,7 @@ import { lineBins } from '@engine/stats/plots/line-bins'
 import { overview } from '@engine/stats/plots/overview'
 import { findCell } from '@engine/stats/find'
 import { selectionStatistics } from '@engine/stats/selection-statistics'
+import { surveyArray } from '@engine/stats/survey-array'
 import type { Sessions } from './sessions'
 
 type Method = Extract<keyof Handlers, `array.${string}`>
@@ -44,12 +46,10 @@ export function arrayHandlers(sessions: Sessions): Pick<Handlers, Method> {
       const onProgress = (done: number, total: number): void => progress({ done, total })
       return findCell(array, { ...query, from, dims: checked, signal, onProgress })
     },
-    'array.chunkMap': async (
-      { store, path, rowAxis, columnAxis, fixed, maxRows, maxColumns },
-      { signal, progress },
-    ) => {
+    'array.chunkMap': async (input, { signal, progress }) => {
+      const { store, path, rowAxis, columnAxis, maxRows, maxColumns, ...view } = input
       const array = await sessions.get(store).array(path, { signal })
-      const query = { axes: { row: rowAxis, column: columnAxis }, fixed }
+      const query = { axes: { row: rowAxis, column: columnAxis }, ...view }
       return chunkMap(array, query, { maxRows, maxColumns, signal, onProgress: progress })
     },
     'array.overview': async ({ store, path, dims, ...query }, { signal, progress }) => {
@@ -75,6 +75,12 @@ export function arrayHandlers(sessions: Sessions): Pick<Handlers, Method> {
     },
     'array.chunk': async ({ store, path, coords }, { signal }) =>
       chunkDetail(await sessions.get(store).array(path, { signal }), coords, { signal }),
+    'array.chunkBytes': async ({ store, path, coords, ...part }, { signal }) =>
+      chunkBytes(await sessions.get(store).array(path, { signal }), coords, part, { signal }),
+    'array.survey': async ({ store, path, look }, { signal, progress }) => {
+      const array = await sessions.get(store).array(path, { signal })
+      return surveyArray(array, look, { signal, onProgress: progress })
+    },
   }
 }
 

@@ -3,8 +3,8 @@ import type { Handlers } from '@shared/rpc/handlers'
 import type { ZarrGroup } from '@engine/nodes/group'
 import { childCount } from '@engine/nodes/child-count'
 import { nodeDetail } from '@engine/nodes/node-detail'
-import { countStorage } from '@engine/stats/count-storage'
-import { infoBlock } from '@engine/stats/info-block'
+import { blockOf } from '@engine/stats/info-block'
+import { nodeStorage } from '@engine/stats/node-storage'
 import type { Sessions } from './sessions'
 
 type Method = Extract<keyof Handlers, `node.${string}`>
@@ -29,10 +29,11 @@ export function nodeHandlers(sessions: Sessions): Pick<Handlers, Method> {
       return { nodes }
     },
     'node.storage': async ({ store, path }, { signal, progress }) =>
-      countStorage(await sessions.get(store).node(path, { signal }), { signal, onProgress: progress }),
-    'node.summary': async ({ store, path }, { signal }) => ({
-      text: await infoBlock(await sessions.get(store).node(path, { signal }), { signal }),
-    }),
+      nodeStorage(await sessions.get(store).node(path, { signal }), { signal, onProgress: progress }),
+    'node.summary': async ({ store, path }, { signal }) => {
+      const node = await sessions.get(store).node(path, { signal })
+      return { text: await blockOf(node, await nodeStorage(node, { signal }), { signal }) }
+    },
   }
 }
 

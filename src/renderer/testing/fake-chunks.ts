@@ -1,5 +1,5 @@
 /** Chunks of the fake store: which are there, how large they are; the same answers every time. */
-import type { ChunkDetail, ChunkMap } from '@shared/model/chunk-map'
+import type { ChunkBytes, ChunkDetail, ChunkMap, ChunkSurvey } from '@shared/model/chunk-map'
 import type { StorageCount } from '@shared/model/node'
 import type { ValidInput } from '@shared/rpc/contract'
 import type { FakeNode } from './store-builder'
@@ -41,6 +41,9 @@ export function fakeCount(node: FakeNode): StorageCount {
     nchunks,
     files: initialized + 1,
     chunkBytes: initialized > 0 ? { min: mean * 0.6, max: mean * 1.4, mean } : null,
+    sizes: null,
+    largest: [],
+    leastCompressible: [],
     done: true,
   }
 }
@@ -68,7 +71,15 @@ export function fakeChunkMap(node: FakeNode, query: ValidInput<'array.chunkMap'>
     initialized: new Float64Array(cells),
     total: new Float64Array(cells),
     bytes: new Float64Array(cells),
-    sum: { initialized: 0, nchunks: gridShape.reduce((a, b) => a * b, 1), nbytesStored: 0 },
+    sum: {
+      initialized: 0,
+      nchunks: gridShape.reduce((a, b) => a * b, 1),
+      nbytesStored: 0,
+      checked: 0,
+      fillOnly: 0,
+      corrupt: 0,
+      edited: 0,
+    },
     done: part === 1,
     ...(query.window ? { origin: { row: window.row, column: window.column } } : {}),
   }
@@ -111,6 +122,14 @@ export function fakeChunk(node: FakeNode, coords: number[]): ChunkDetail {
     shape: start.map((s, i) => Math.min(chunks[i] ?? 1, (shape[i] ?? 1) - s)),
     rawBytes: rawBytes(node),
     storedBytes: stored ? storedBytes(node, row, column) : 0,
+    steps: stored
+      ? [
+          { name: 'items', bytes: rawBytes(node) },
+          { name: 'bytes', bytes: rawBytes(node) },
+          { name: 'blosc', bytes: storedBytes(node, row, column) },
+        ]
+      : [],
+    checksums: [],
   }
   if (!stored) return { ...base, state: 'missing' }
   if (noise(row, column) > 0.9)
@@ -131,5 +150,33 @@ export function fakeChunk(node: FakeNode, coords: number[]): ChunkDetail {
       nans: 12,
       fillOnly: false,
     },
+  }
+}
+
+/** Bytes that count upwards, as many as the chunk has. */
+export function fakeChunkBytes(
+  node: FakeNode,
+  coords: number[],
+  form: 'stored' | 'decoded',
+  offset: number,
+  length: number,
+): ChunkBytes {
+  const { rawBytes: raw, storedBytes: stored, state } = fakeChunk(node, coords)
+  const total = state === 'missing' ? 0 : form === 'stored' ? stored : raw
+  const count = Math.max(0, Math.min(length, total - offset))
+  return { bytes: Uint8Array.from({ length: count }, (_, i) => (offset + i) % 251), total }
+}
+
+export function fakeSurvey(node: FakeNode, share: number): ChunkSurvey {
+  const { initialized: total, nbytesStored } = fakeCount(node)
+  const checked = Math.round(total * share)
+  const fillOnly = Math.round(checked / 20)
+  return {
+    total,
+    checked,
+    fillOnly: { chunks: fillOnly, bytes: Math.round((fillOnly / Math.max(1, total)) * nbytesStored) },
+    corrupt: { chunks: 0, bytes: 0 },
+    problems: [],
+    done: share === 1,
   }
 }

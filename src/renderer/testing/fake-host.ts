@@ -16,7 +16,7 @@ import { serve } from '@shared/rpc/server'
 import type { Port } from '@shared/rpc/port'
 import { memoryPair } from '../../main/hosts/ports/memory-pair'
 import { fakeRead } from './fake-cells'
-import { fakeChunk, fakeChunkMap, fakeCount } from './fake-chunks'
+import { fakeChunk, fakeChunkBytes, fakeChunkMap, fakeCount, fakeSurvey } from './fake-chunks'
 import { fakeStore } from './fake-store'
 import { fakeTrials } from './fake-trials'
 import type { FakeNode, FakeStore } from './store-builder'
@@ -174,6 +174,16 @@ function handlers({ many, slow, open, dialogs }: FakeOptions): Handlers {
         throw new ChunkCorruptError(coords.join('/'), 'the disk is away')
       return fakeChunk(node(path), coords)
     },
+    'array.chunkBytes': ({ path, coords, form, offset, length }) =>
+      fakeChunkBytes(node(path), coords, form, offset, length),
+    'array.survey': async ({ path, look }, { signal, progress }) => {
+      const found = node(path)
+      for (let i = 0; look !== 'known' && i < 10; i++) {
+        progress(fakeSurvey(found, i / 10))
+        await pause(slow + 100, signal)
+      }
+      return fakeSurvey(found, look === 'known' ? 0 : 1)
+    },
   }
 }
 
@@ -192,6 +202,9 @@ const EMPTY: StorageCount = {
   nchunks: 0,
   files: 1,
   chunkBytes: null,
+  sizes: null,
+  largest: [],
+  leastCompressible: [],
   done: true,
 }
 
@@ -211,6 +224,9 @@ function add(a: StorageCount | undefined, b: StorageCount): StorageCount {
       max: Math.max(a.chunkBytes.max, b.chunkBytes.max),
       mean,
     },
+    sizes: null,
+    largest: [],
+    leastCompressible: [],
     done: false,
   }
 }

@@ -71,6 +71,35 @@ export interface ArrayDetail {
   summaryHead: string
 }
 
+/** Counts of sizes in bytes: bar i counts those from edges[i] to below edges[i + 1], the last one the largest as well. */
+export interface SizeHistogram {
+  edges: number[]
+  counts: number[]
+  /** The bars are spaced by ratio. */
+  log: boolean
+}
+
+/** A stored chunk that stands out. */
+export interface RankedChunk {
+  /** Of its array. */
+  path: string
+  /** Grid coordinates. */
+  coords: number[]
+  bytes: number
+  /** Bytes once decoded; null where items vary in length. */
+  rawBytes: number | null
+}
+
+/** What one array below a group takes. */
+export interface ArrayStorage {
+  path: string
+  nbytes: number
+  /** All bytes in its folder. */
+  nbytesStored: number
+  initialized: number
+  nchunks: number
+}
+
 /** What a storage count found; complete when `done`. */
 export interface StorageCount {
   nbytes: number
@@ -82,5 +111,14 @@ export interface StorageCount {
   chunkBytes: { min: number; max: number; mean: number } | null
   /** Shards whose index cannot be read; none of their chunks is counted. Absent where there are none. */
   unreadable?: number
+  /** Sizes of the stored chunks of the grid (inner chunks, where sharded); null without any. */
+  sizes: SizeHistogram | null
+  /** The stored chunks of the grid with the most bytes, and with the least ratio where that is known; first the most. */
+  largest: RankedChunk[]
+  leastCompressible: RankedChunk[]
+  /** Groups: the arrays below, those with most bytes first, and how many there are. */
+  arrays?: { list: ArrayStorage[]; total: number }
+  /** Groups: the names of children, and all bytes below each that has any. */
+  children?: [string, number][]
   done: boolean
 }

@@ -7,7 +7,7 @@
 import * as v from 'valibot'
 import { COMPLEX_PARTS } from '../dtype/numbers'
 import type { Block } from '../model/block'
-import type { ChunkDetail, ChunkMap } from '../model/chunk-map'
+import type { ChunkBytes, ChunkDetail, ChunkMap, ChunkSurvey } from '../model/chunk-map'
 import type { FolderListing, HostEvent, HostInfo, PickedFile, RecentStore, StoreInfo } from '../model/host'
 import type { NodeDetail, NodeSummary, StorageCount } from '../model/node'
 import type { EditPreview, EditsState, StoreChange } from '../model/edits'
@@ -144,13 +144,32 @@ export const contract = {
         maxRows: v.pipe(index, v.maxValue(4096)),
         /** More along a single axis, so that the chunks of a long line can be told apart. */
         maxColumns: v.pipe(index, v.maxValue(2 ** 20)),
-        /** Only this part of the grid, in chunks along the axes; absent: the whole. See `ChunkMap.origin`. */
+        /** See ChunkMapQuery for these. */
+        wrap: v.exactOptional(v.pipe(index, v.minValue(1))),
         window: v.exactOptional(v.object({ row: index, rows: index, column: index, columns: index })),
+        measure: v.exactOptional(v.picklist(['modified', 'min', 'max'])),
       }),
       v.check((q) => q.maxRows * q.maxColumns <= 2 ** 24, 'a chunk map has at most 16,777,216 cells'),
     ),
   ),
   'array.chunk': procedure<ChunkDetail>()(v.object({ ...node, coords: dims(index) })),
+  /** A part of a chunk's bytes, as stored or decoded (canonical items in C order, the whole chunk also at the edge). */
+  'array.chunkBytes': procedure<ChunkBytes>()(
+    v.object({
+      ...node,
+      coords: dims(index),
+      form: v.picklist(['stored', 'decoded']),
+      offset: index,
+      length: v.pipe(index, v.maxValue(16 * 2 ** 20)),
+    }),
+  ),
+  /**
+   * Decodes the stored chunks of an array in the background; what is found colours the chunk maps that are asked for
+   * later. `again` looks at those as well that are known and have not been written since; "known" decodes nothing.
+   */
+  'array.survey': procedure<ChunkSurvey, ChunkSurvey>('snapshots')(
+    v.object({ ...node, look: v.picklist(['known', 'new', 'again']) }),
+  ),
 
   /** Evenly spaced items of a slice, at most `most` along each dimension; coarser ones first. See model/plots. */
   'array.overview': procedure<Overview, WorkDone & { coarse?: Overview }>('snapshots')(

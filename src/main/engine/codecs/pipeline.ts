@@ -81,7 +81,8 @@ export interface BoundSteps {
   }[]
 }
 
-function bindSteps(spec: PipelineSpec, backend: CodecBackend): BoundSteps {
+/** Binds every codec of a chain to what the one before it gives; throws as `bindPipeline`. */
+export function bindSteps(spec: PipelineSpec, backend: CodecBackend): BoundSteps {
   const context = bindContext(backend)
   const codecs = spec.codecs.map(lookUp)
   const pivot = serializerAt(codecs)

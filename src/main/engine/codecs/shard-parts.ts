@@ -64,7 +64,10 @@ export function innerChunk(shard: DecodedChunk, shape: readonly number[], first:
 }
 
 /** Whether every item is bitwise the fill item; a fill that is undefined counts as zeros. */
-export function isAllFill({ dtype, data, offsets }: DecodedChunk, fill: Uint8Array | null): boolean {
+export function isAllFill(
+  { dtype, data, offsets }: Pick<DecodedChunk, 'dtype' | 'data' | 'offsets'>,
+  fill: Uint8Array | null,
+): boolean {
   if (offsets) {
     const item = fill ?? new Uint8Array()
     const lengths = offsets.every((offset, i) => offset === i * item.length)

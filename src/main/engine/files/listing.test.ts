@@ -36,7 +36,7 @@ beforeAll(() => {
 
 function scan(options: Partial<ScanOptions> = {}, folder = root): { batches: FileBatch[]; found: string[] } {
   const batches: FileBatch[] = []
-  const problems = scanDirectorySync(folder, (batch) => batches.push(batch), {
+  const { problems } = scanDirectorySync(folder, (batch) => batches.push(batch), {
     confinement: { root },
     ...options,
   })
@@ -45,11 +45,21 @@ function scan(options: Partial<ScanOptions> = {}, folder = root): { batches: Fil
 }
 
 describe('scanDirectorySync', () => {
-  test('finds every file with its size, and none of our own', () => {
+  test('finds every file with its size and time, and none of our own', () => {
     const { batches, found } = scan()
     expect(found).toEqual(['c/0/0', 'c/0/1', 'c/1/0', 'zarr.json'])
-    for (const { names, sizes } of batches)
-      names.forEach((name, i) => expect(sizes[i]).toBe(statSync(join(root, name)).size))
+    for (const { names, sizes, modified } of batches) {
+      names.forEach((name, i) => {
+        const stat = statSync(join(root, name))
+        expect([sizes[i], modified[i]]).toEqual([stat.size, stat.mtimeMs])
+      })
+    }
+  })
+
+  test('tells which folders it read, and when names in them last came or went', () => {
+    const { folders } = scanDirectorySync(root, () => undefined, { confinement: { root } })
+    expect(folders!.map(({ name }) => name).sort()).toEqual(['', 'c', 'c/0', 'c/1', 'c/2', 'c/2/0'])
+    for (const { name, modified } of folders!) expect(modified).toBe(statSync(join(root, name)).mtimeMs)
   })
 
   test('gives names alone, below a folder, without some, in small batches', () => {
@@ -89,11 +99,16 @@ describe('scanDirectorySync', () => {
 })
 
 describe('statNamesSync', () => {
-  test('gives the size of every name, and that there is none', () => {
+  test('gives the size and time of every name, and that there is none', () => {
     const names = ['c/0/0', 'c/0/2', 'c/2/0', 'c/0', 'zarr.json/x', 'zarr.json']
-    expect([...statNamesSync(root, names)]).toEqual([5, MISSING, MISSING, MISSING, MISSING, 9])
+    const { sizes, modified } = statNamesSync(root, names)
+    expect([...sizes]).toEqual([5, MISSING, MISSING, MISSING, MISSING, 9])
+    expect(modified[0]).toBe(statSync(join(root, 'c/0/0')).mtimeMs)
+    const folders = statNamesSync(root, ['c/0', 'zarr.json', 'gone'], 'folder')
+    expect([...folders.sizes].map((size) => size >= 0)).toEqual([true, false, false])
+    expect(folders.modified[0]).toBe(statSync(join(root, 'c/0')).mtimeMs)
     const grid = { prefix: 'c/', separator: '/', shape: [2, 2], from: 0, to: 4 }
-    expect([...statNamesSync(root, grid)]).toEqual([5, 5, 5, MISSING])
+    expect([...statNamesSync(root, grid).sizes]).toEqual([5, 5, 5, MISSING])
     expect(() => statNamesSync(join(root, 'gone'), ['x'])).toThrow(IoError)
   })
 

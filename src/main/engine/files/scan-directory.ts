@@ -1,4 +1,4 @@
-import { lstatSync, opendirSync, realpathSync, statSync, type Dir, type Dirent } from 'node:fs'
+import { lstatSync, opendirSync, realpathSync, statSync, type Dir, type Dirent, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { IoError } from '@shared/errors'
 import { isInside, rootVanished, type Confinement } from './confinement'
@@ -10,6 +10,22 @@ export interface FileBatch {
   names: string[]
   /** Parallel to `names`; empty where sizes were not asked for. */
   sizes: number[]
+  /** When each was last written, in milliseconds since 1970; as `sizes`. */
+  modified: number[]
+}
+
+/** A folder as it was before it was read: names that come or go change the time. */
+export interface FolderStamp {
+  /** Relative like the names; "" for the folder that was asked for. */
+  name: string
+  modified: number
+}
+
+/** How a scan ended. */
+export interface ScanEnd {
+  problems: ScanProblem[]
+  /** Every folder that was read; undefined where there were too many to remember. */
+  folders: FolderStamp[] | undefined
 }
 
 /** A folder that could not be read. */
@@ -29,16 +45,16 @@ export interface ScanOptions {
 }
 
 /**
- * Every file below `folder`, in batches, without holding more than one of them; what could not be read is returned at
- * the end. Files of our own, pipes, devices and links that leave the root are left out. A folder that is reached by a
+ * Every file below `folder`, in batches, without holding more than one of them; which folders were read, and which
+ * could not be, is returned at the end. Files of our own, pipes, devices and links that leave the root are left out. A folder that is reached by a
  * link counts once, and its own place counts first. A missing folder holds nothing; a missing root is an IoError.
  */
-export function* scanFiles(folder: string, options: ScanOptions): Generator<FileBatch, ScanProblem[]> {
+export function* scanFiles(folder: string, options: ScanOptions): Generator<FileBatch, ScanEnd> {
   const scan = new Scan(folder, options)
   if (!statSync(options.confinement.root, { throwIfNoEntry: false }))
     throw rootVanished(options.confinement.root)
   yield* scan.run()
-  return scan.problems
+  return { problems: scan.problems, folders: scan.stamps }
 }
 
 /** The same for worker threads, which may block. */
@@ -46,7 +62,7 @@ export function scanDirectorySync(
   folder: string,
   onBatch: (batch: FileBatch) => void,
   options: ScanOptions,
-): ScanProblem[] {
+): ScanEnd {
   const batches = scanFiles(folder, options)
   for (;;) {
     const next = batches.next()
@@ -65,9 +81,12 @@ export function refuseProblems(problems: readonly ScanProblem[]): void {
 
 /** Names per system call; more gain nothing. */
 const DIRECTORY_BUFFER = 256
+/** Folders whose times are remembered; to look at more of them again would take too long. */
+const MAX_STAMPS = 4096
 
 class Scan {
   readonly problems: ScanProblem[] = []
+  stamps: FolderStamp[] | undefined = []
   private readonly base: string
   private readonly options: ScanOptions
   private readonly limit: number
@@ -76,6 +95,7 @@ class Scan {
   private readonly seen = new Set<string>()
   private names: string[] = []
   private sizes: number[] = []
+  private modified: number[] = []
 
   constructor(base: string, options: ScanOptions) {
     this.base = base
@@ -109,6 +129,7 @@ class Scan {
     const prefix = folder === '' ? '' : `${folder}/`
     let directory: Dir
     try {
+      this.remember(folder)
       directory = opendirSync(join(this.base, folder), { bufferSize: DIRECTORY_BUFFER })
     } catch (thrown) {
       return this.report(folder, thrown)
@@ -127,6 +148,11 @@ class Scan {
     }
   }
 
+  private remember(name: string): void {
+    if (this.stamps && this.stamps.length >= MAX_STAMPS) this.stamps = undefined
+    this.stamps?.push({ name, modified: statSync(join(this.base, name)).mtimeMs })
+  }
+
   private visit(name: string, entry: Dirent): void {
     if (entry.isFile()) return this.addFile(name)
     if (entry.isDirectory()) {
@@ -139,7 +165,7 @@ class Scan {
       const stat = lstatSync(join(this.base, name), { throwIfNoEntry: false })
       // Deleted since it was listed.
       if (!stat) return
-      this.sizes.push(stat.size)
+      this.addFacts(stat)
     }
     this.names.push(name)
   }
@@ -154,17 +180,23 @@ class Scan {
         if (!this.options.exclude?.has(name)) this.linkedFolders.push(name)
       } else if (stat.isFile()) {
         this.names.push(name)
-        if (this.options.sizes !== false) this.sizes.push(stat.size)
+        if (this.options.sizes !== false) this.addFacts(stat)
       }
     } catch (thrown) {
       if (errorCode(thrown) !== 'ELOOP') this.report(name, thrown)
     }
   }
 
+  private addFacts({ size, mtimeMs }: Stats): void {
+    this.sizes.push(size)
+    this.modified.push(mtimeMs)
+  }
+
   private flush(): FileBatch {
-    const batch = { names: this.names, sizes: this.sizes }
+    const batch = { names: this.names, sizes: this.sizes, modified: this.modified }
     this.names = []
     this.sizes = []
+    this.modified = []
     return batch
   }
 

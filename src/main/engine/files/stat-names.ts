@@ -17,32 +17,49 @@ export interface NameGrid {
 /** No file has the name. */
 export const MISSING = -1
 
+/** What files take, and when each was last written (milliseconds since 1970), in the order of their names. */
+export interface FileFacts {
+  /** MISSING where there is no such file. */
+  sizes: Float64Array
+  modified: Float64Array
+}
+
+/** What the names should be names of. */
+export type NameKind = 'file' | 'folder'
+
 /**
- * File sizes by name below `folder`: MISSING where there is none, or where it is not a file. Far faster than listing
- * when most of the names exist. A missing folder is an IoError.
+ * Sizes and times by name below `folder`: MISSING where there is none, or where it is something else. Far faster than
+ * listing when most of the names exist. A missing folder is an IoError.
  */
-export function statNamesSync(folder: string, names: readonly string[] | NameGrid): Float64Array {
+export function statNamesSync(
+  folder: string,
+  names: readonly string[] | NameGrid,
+  kind: NameKind = 'file',
+): FileFacts {
   const isGrid = 'prefix' in names
-  const sizes = new Float64Array(isGrid ? names.to - names.from : names.length)
+  const count = isGrid ? names.to - names.from : names.length
+  const facts = { sizes: new Float64Array(count), modified: new Float64Array(count) }
   let i = 0
   if (isGrid) {
     for (const { prefix, from, to } of gridRows(names))
-      for (let c = from; c < to; c++) sizes[i++] = sizeOf(`${folder}/${prefix}${c}`)
-  } else for (const name of names) sizes[i++] = sizeOf(`${folder}/${name}`)
+      for (let c = from; c < to; c++) look(`${folder}/${prefix}${c}`, kind, facts, i++)
+  } else for (const name of names) look(`${folder}/${name}`, kind, facts, i++)
   if (!statSync(folder, { throwIfNoEntry: false })) throw rootVanished(folder)
-  return sizes
+  return facts
 }
 
 const QUIETLY = { throwIfNoEntry: false } as const
 
-function sizeOf(path: string): number {
+function look(path: string, kind: NameKind, facts: FileFacts, at: number): void {
+  facts.sizes[at] = MISSING
   try {
     let stat = lstatSync(path, QUIETLY)
     if (stat?.isSymbolicLink()) stat = statSync(path, QUIETLY)
-    return stat?.isFile() ? stat.size : MISSING
+    if (!(kind === 'file' ? stat?.isFile() : stat?.isDirectory())) return
+    facts.sizes[at] = stat!.size
+    facts.modified[at] = stat!.mtimeMs
   } catch (thrown) {
-    if (errorCode(thrown) === 'ENOTDIR' || errorCode(thrown) === 'ELOOP') return MISSING
-    throw ioError(path, thrown)
+    if (errorCode(thrown) !== 'ENOTDIR' && errorCode(thrown) !== 'ELOOP') throw ioError(path, thrown)
   }
 }
 

@@ -5,6 +5,7 @@ import { itemSpan } from '../chunks/item-span'
 import { scatter, type ChunkItems, type OutputItems } from '../chunks/scatter'
 import { isPlainBox, stretchProjections } from '../chunks/stretch-projection'
 import type { CodecPipeline } from '../codecs/codec-pipeline'
+import type { PipelineSpec } from '../codecs/pipeline-spec'
 import { codecModule } from '../codecs/wasm/codec-module'
 import { checkLength } from '../files/byte-range'
 import { openLocated, type LocatedSource } from '../stores/read-located'
@@ -77,6 +78,19 @@ export class ChunkReader {
     const { stored, pipeline } = found
     const chunk = this.decodeWhole(pipeline, stored, task.key)
     return { chunk, storedBytes: stored.size, stamp: stored.stamp }
+  }
+
+  /** The bytes of the chunk as they are stored, in memory of their own, and how they are encoded; undefined as `read`. */
+  stored(
+    task: Pick<ReadTask, 'key' | 'source' | 'inner'>,
+  ): { bytes: Uint8Array; spec: PipelineSpec } | undefined {
+    const found = this.find(task)
+    if (!found) return undefined
+    const { stored, pipeline } = found
+    checkLength(task.key, stored.size)
+    const bytes = new Uint8Array(stored.size)
+    stored.readInto(bytes, 0)
+    return { bytes, spec: pipeline.spec }
   }
 
   private find(task: Pick<ReadTask, 'key' | 'source' | 'inner' | 'stamp'>): Found | undefined {

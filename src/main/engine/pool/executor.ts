@@ -1,10 +1,13 @@
-import type { FileBatch, ScanProblem } from '../files/scan-directory'
+import type { FileBatch, ScanEnd } from '../files/scan-directory'
+import type { FileFacts } from '../files/stat-names'
 import type { ChunkBatch } from '../stores/chunk-naming'
 import type { DocumentsJob, FolderDocuments } from './documents-operation'
 import type {
   DecodeJob,
   DecodedValue,
   EncodeJob,
+  InspectJob,
+  Inspected,
   Measured,
   MeasureJob,
   ReadJob,
@@ -45,22 +48,20 @@ export interface CodecExecutor {
   /** Puts fixed-size items into chunks and writes these. One bad chunk never fails the others. */
   write(job: WriteJob, options?: RunOptions): Promise<WriteResult[]>
   writeVlen(job: VlenWriteJob, options?: RunOptions): Promise<WriteResult[]>
+  /** Decodes chunks and tells about what they hold. */
+  inspect(job: InspectJob, options?: RunOptions): Promise<Inspected[]>
   encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array>
   /** Takes the time of encoding and decoding a chunk on one thread. In the background by default. */
   measure(job: MeasureJob, options?: RunOptions): Promise<Measured>
   /** Adds numbers up on one thread; see ReduceJob. */
   reduce(job: ReduceJob, options?: RunOptions): Promise<Reduced>
-  /** Stored sizes in the order of the names; -1 where there is no such file. In the background by default. */
-  stat(job: StatJob, options?: RunOptions): Promise<Float64Array>
+  /** Sizes and times in the order of the names. In the background by default. */
+  stat(job: StatJob, options?: RunOptions): Promise<FileFacts>
   /** The documents in each folder, in order. */
   documents(job: DocumentsJob, options?: RunOptions): Promise<FolderDocuments[]>
-  /** Hands over what it finds as it goes; resolves with the folders that could not be read. In the background by default. */
-  scan(job: ScanJob, onBatch: (batch: FileBatch) => void, options?: RunOptions): Promise<ScanProblem[]>
+  /** Hands over what it finds as it goes; resolves with the folders that were read. In the background by default. */
+  scan(job: ScanJob, onBatch: (batch: FileBatch) => void, options?: RunOptions): Promise<ScanEnd>
   /** The same for the folder of one array: chunks come as coordinates. */
-  scanChunks(
-    job: ScanChunksJob,
-    onBatch: (batch: ChunkBatch) => void,
-    options?: RunOptions,
-  ): Promise<ScanProblem[]>
+  scanChunks(job: ScanChunksJob, onBatch: (batch: ChunkBatch) => void, options?: RunOptions): Promise<ScanEnd>
   close(): Promise<void>
 }

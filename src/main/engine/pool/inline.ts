@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { AbortedError } from '@shared/errors'
-import type { FileBatch, ScanProblem } from '../files/scan-directory'
+import type { FileBatch, ScanEnd } from '../files/scan-directory'
+import type { FileFacts } from '../files/stat-names'
 import type { ChunkBatch } from '../stores/chunk-naming'
 import type { CodecExecutor, RunOptions } from './executor'
 import type { DocumentsJob, FolderDocuments } from './documents-operation'
@@ -8,6 +9,8 @@ import type {
   DecodeJob,
   DecodedValue,
   EncodeJob,
+  InspectJob,
+  Inspected,
   Measured,
   MeasureJob,
   ReadJob,
@@ -59,6 +62,10 @@ export class InlineExecutor implements CodecExecutor {
     return this.run('writeVlen', job, options)
   }
 
+  inspect(job: InspectJob, options?: RunOptions): Promise<Inspected[]> {
+    return this.run('inspect', job, options)
+  }
+
   async encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array> {
     return (await this.run('encode', job, options))[0]!
   }
@@ -71,7 +78,7 @@ export class InlineExecutor implements CodecExecutor {
     return (await this.run('reduce', job, options))[0]!
   }
 
-  stat(job: StatJob, options?: RunOptions): Promise<Float64Array> {
+  stat(job: StatJob, options?: RunOptions): Promise<FileFacts> {
     return statInSlices(job, async (slice) => (await this.run('stat', slice, options))[0]!)
   }
 
@@ -79,11 +86,7 @@ export class InlineExecutor implements CodecExecutor {
     return (await this.run('documents', job, options)).flat()
   }
 
-  async scan(
-    job: ScanJob,
-    onBatch: (batch: FileBatch) => void,
-    options?: RunOptions,
-  ): Promise<ScanProblem[]> {
+  async scan(job: ScanJob, onBatch: (batch: FileBatch) => void, options?: RunOptions): Promise<ScanEnd> {
     return (await this.run('scan', job, options, onBatch as (part: unknown) => void))[0]!
   }
 
@@ -91,7 +94,7 @@ export class InlineExecutor implements CodecExecutor {
     job: ScanChunksJob,
     onBatch: (batch: ChunkBatch) => void,
     options?: RunOptions,
-  ): Promise<ScanProblem[]> {
+  ): Promise<ScanEnd> {
     return (await this.run('scanChunks', job, options, onBatch as (part: unknown) => void))[0]!
   }
 

@@ -4,9 +4,10 @@
 import type { ErrorBody } from '@shared/errors'
 import type { BlockPart } from '@shared/model/block'
 import type { ChunkProjection } from '../chunks/projection'
+import type { StepSize } from '../codecs/decode-steps'
 import type { PipelineSpec } from '../codecs/pipeline-spec'
 import type { Confinement } from '../files/confinement'
-import type { NameGrid } from '../files/stat-names'
+import type { NameGrid, NameKind } from '../files/stat-names'
 import type { ChunkNaming } from '../stores/chunk-naming'
 import type { Located } from '../stores/store'
 
@@ -130,11 +131,34 @@ export interface Measured {
   maxError?: number
 }
 
-/** Decode one whole chunk to canonical C-order bytes. */
-export interface DecodeJob {
+/** A chunk (or shard, or inner chunk of one) to decode and tell about. */
+export interface InspectTask extends Pick<ReadTask, 'key' | 'source' | 'inner'> {
+  /** Shape of the part of the chunk that lies inside the array: only its items count. */
+  inside: number[]
+}
+
+export interface InspectJob {
+  /** Of the stored value that `key` names. */
   pipeline: PipelineSpec
-  key: string
-  source: Located
+  tasks: InspectTask[]
+  /** Tell the bytes after each step of encoding as well. */
+  steps?: boolean
+  /** Decoded bytes of one task, as in ReadJob. */
+  chunkBytes?: number
+}
+
+/** What a chunk holds; `min` and `max` as doubles (ticks of dates), absent where no item is a number. */
+export interface Inspected extends TaskResult {
+  /** Every item is the fill value, bit for bit; never where that is undefined. */
+  fillOnly?: boolean
+  min?: number
+  max?: number
+  steps?: StepSize[]
+}
+
+/** Decode one whole chunk (or shard, or inner chunk of one) to canonical C-order bytes. */
+export interface DecodeJob extends Pick<ReadTask, 'key' | 'source' | 'inner'> {
+  pipeline: PipelineSpec
 }
 
 export interface DecodedValue {
@@ -145,17 +169,19 @@ export interface DecodedValue {
   offsets?: Uint32Array
 }
 
-/** File sizes by name below the folder `root`: a list, or the computed names of a run of a chunk grid. */
+/** Sizes and times by name below the folder `root`: a list, or the computed names of a run of a chunk grid. */
 export interface StatJob {
   root: string
   names: string[] | NameGrid
+  /** Files when absent. */
+  kind?: NameKind
 }
 
 /** Every file below the folder `root`; `confinement` (the folder itself when absent) is where links may lead. */
 export interface ScanJob {
   root: string
   confinement?: Confinement
-  /** False leaves the sizes out, which takes half the time. */
+  /** False leaves sizes and times out, which takes half the time. */
   sizes?: boolean
   /** Folders, relative to `root`, that are left out. */
   exclude?: string[]

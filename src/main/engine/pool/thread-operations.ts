@@ -1,7 +1,8 @@
-import { scanFiles, type FileBatch, type ScanProblem } from '../files/scan-directory'
-import { statNamesSync } from '../files/stat-names'
+import { scanFiles, type FileBatch, type ScanEnd } from '../files/scan-directory'
+import { statNamesSync, type FileFacts } from '../files/stat-names'
 import { bindPipeline } from '../codecs/pipeline'
 import { documents, type DocumentsJob, type FolderDocuments } from './documents-operation'
+import { inspect } from './inspect-operation'
 import { measure } from './measure-operation'
 import { separateChunks } from '../stores/chunk-naming'
 import type { Operation, TaskContext } from './operation'
@@ -9,6 +10,8 @@ import type {
   DecodedValue,
   DecodeJob,
   EncodeJob,
+  InspectJob,
+  Inspected,
   Measured,
   MeasureJob,
   ReadJob,
@@ -34,13 +37,14 @@ export interface OperationTypes {
   decode: { job: DecodeJob; result: DecodedValue }
   write: { job: WriteJob; result: WriteResult }
   writeVlen: { job: VlenWriteJob; result: WriteResult }
+  inspect: { job: InspectJob; result: Inspected }
   encode: { job: EncodeJob; result: Uint8Array }
   measure: { job: MeasureJob; result: Measured }
   reduce: { job: ReduceJob; result: Reduced }
-  stat: { job: StatJob; result: Float64Array }
+  stat: { job: StatJob; result: FileFacts }
   documents: { job: DocumentsJob; result: FolderDocuments[] }
-  scan: { job: ScanJob; result: ScanProblem[] }
-  scanChunks: { job: ScanChunksJob; result: ScanProblem[] }
+  scan: { job: ScanJob; result: ScanEnd }
+  scanChunks: { job: ScanChunksJob; result: ScanEnd }
 }
 export type OperationName = keyof OperationTypes
 export type Operations = {
@@ -56,24 +60,24 @@ const encode: Operation<EncodeJob, Uint8Array> = {
   },
 }
 
-const stat: Operation<StatJob, Float64Array> = {
+const stat: Operation<StatJob, FileFacts> = {
   duration: 'any',
   tasks: () => 1,
-  bind: ({ root, names }) => ({ run: () => statNamesSync(root, names) }),
+  bind: ({ root, names, kind }) => ({ run: () => statNamesSync(root, names, kind) }),
 }
 
 /** Names of one batch of a listing. */
 const SCAN_BATCH = 4096
 
 /** Emits batches of files. */
-const scan: Operation<ScanJob, ScanProblem[]> = {
+const scan: Operation<ScanJob, ScanEnd> = {
   duration: 'long',
   tasks: () => 1,
   bind: (job) => ({ run: (_task, context) => scanTo(job, context, (batch) => batch) }),
 }
 
 /** Emits batches of chunks. */
-const scanChunks: Operation<ScanChunksJob, ScanProblem[]> = {
+const scanChunks: Operation<ScanChunksJob, ScanEnd> = {
   duration: 'long',
   tasks: () => 1,
   bind: (job) => ({
@@ -81,14 +85,14 @@ const scanChunks: Operation<ScanChunksJob, ScanProblem[]> = {
   }),
 }
 
-function scanTo(job: ScanJob, context: TaskContext, part: (batch: FileBatch) => unknown): ScanProblem[] {
+function scanTo(job: ScanJob, context: TaskContext, part: (batch: FileBatch) => unknown): ScanEnd {
   const { root, confinement = { root }, sizes = true, exclude = [] } = job
   const batches = scanFiles(root, { confinement, sizes, exclude: new Set(exclude), batch: SCAN_BATCH })
   for (;;) {
     const next = batches.next()
     if (next.done) return next.value
     context.emit(part(next.value))
-    if (context.isStopped) return []
+    if (context.isStopped) return { problems: [], folders: undefined }
   }
 }
 
@@ -99,6 +103,7 @@ export const OPERATIONS: Operations = {
   decode,
   write,
   writeVlen,
+  inspect,
   encode,
   measure,
   reduce,

@@ -257,14 +257,14 @@ describe('sharded twice', () => {
 test('names and folders are looked up on threads', async () => {
   const threads = pool({ workers: 2 })
   const names = ['c/0/0', 'c/99/0', 'c/100/0']
-  const sizes = await threads.stat({ root: array.root, names })
+  const { sizes } = await threads.stat({ root: array.root, names })
   expect(sizes[2]).toBe(-1)
   const grid = { prefix: 'c/', separator: '/', shape: [101, 1], from: 0, to: 101 }
-  const all = await threads.stat({ root: array.root, names: grid })
+  const { sizes: all } = await threads.stat({ root: array.root, names: grid })
   expect([all[0], all[99], all[100]]).toEqual([...sizes])
   const batches: FileBatch[] = []
-  const problems = await threads.scan({ root: join(array.root, 'c') }, (batch) => batches.push(batch))
-  expect(problems).toEqual([])
+  const end = await threads.scan({ root: join(array.root, 'c') }, (batch) => batches.push(batch))
+  expect(end.problems).toEqual([])
   const found = new Map(batches.flatMap((batch) => batch.names.map((name, i) => [name, batch.sizes[i]])))
   expect(found.size).toBe(100)
   expect(found.get('99/0')).toBe(sizes[1])

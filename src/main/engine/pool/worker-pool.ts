@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import { AbortedError, UsageError } from '@shared/errors'
 import createCodecWorker from '../../codec-worker?nodeWorker'
-import type { FileBatch, ScanProblem } from '../files/scan-directory'
+import type { FileBatch, ScanEnd } from '../files/scan-directory'
+import type { FileFacts } from '../files/stat-names'
 import type { ChunkBatch } from '../stores/chunk-naming'
 import type { CodecExecutor, RunOptions } from './executor'
 import { decodedBytes, MAX_CHUNK_BYTES } from './limits'
@@ -11,6 +12,8 @@ import type {
   DecodeJob,
   DecodedValue,
   EncodeJob,
+  InspectJob,
+  Inspected,
   Measured,
   MeasureJob,
   ReadJob,
@@ -103,6 +106,11 @@ export class WorkerPool implements CodecExecutor {
     return this.run('writeVlen', shared, decodedBytes(job.pipeline), options)
   }
 
+  inspect(job: InspectJob, options?: RunOptions): Promise<Inspected[]> {
+    const shared = { ...job, tasks: withSharedBytes(job.tasks) }
+    return this.run('inspect', shared, job.chunkBytes ?? decodedBytes(job.pipeline), options)
+  }
+
   async encode(job: EncodeJob, options?: RunOptions): Promise<Uint8Array> {
     return (await this.run('encode', job, job.data.length, options))[0]!
   }
@@ -116,7 +124,7 @@ export class WorkerPool implements CodecExecutor {
     return (await this.run('reduce', job, 2 * job.items.data.length, options))[0]!
   }
 
-  stat(job: StatJob, options?: RunOptions): Promise<Float64Array> {
+  stat(job: StatJob, options?: RunOptions): Promise<FileFacts> {
     const background: RunOptions = { lane: 'background', ...options }
     return statInSlices(job, async (slice) => (await this.run('stat', slice, 0, background))[0]!)
   }
@@ -125,11 +133,7 @@ export class WorkerPool implements CodecExecutor {
     return (await this.run('documents', job, 0, options)).flat()
   }
 
-  async scan(
-    job: ScanJob,
-    onBatch: (batch: FileBatch) => void,
-    options?: RunOptions,
-  ): Promise<ScanProblem[]> {
+  async scan(job: ScanJob, onBatch: (batch: FileBatch) => void, options?: RunOptions): Promise<ScanEnd> {
     const background: RunOptions = { lane: 'background', ...options }
     return (await this.run('scan', job, 0, background, onBatch as (part: unknown) => void))[0]!
   }
@@ -138,7 +142,7 @@ export class WorkerPool implements CodecExecutor {
     job: ScanChunksJob,
     onBatch: (batch: ChunkBatch) => void,
     options?: RunOptions,
-  ): Promise<ScanProblem[]> {
+  ): Promise<ScanEnd> {
     const background: RunOptions = { lane: 'background', ...options }
     return (await this.run('scanChunks', job, 0, background, onBatch as (part: unknown) => void))[0]!
   }

@@ -5,6 +5,7 @@ import type { ZarrFormat } from '@shared/model/node'
 import type { StoreEdits } from '../edits/store-edits'
 import type { ZarrArray } from '../nodes/array'
 import { openNode, type ZarrNode } from '../nodes/open'
+import { expireCounts } from '../stats/scan-age'
 import { isBelow } from '../stores/key'
 import { openStore } from '../stores/open-store'
 import type { ListableStore } from '../stores/store'
@@ -103,6 +104,7 @@ export class Session {
   /** What was read of changed nodes, and of those below them, does not count any more. */
   #forget({ paths, whole, tree }: StoreChange): void {
     if (whole || tree) this.#nodes.clear()
+    expireCounts(this.store, whole ? [''] : paths)
     for (const path of whole ? [''] : paths) {
       for (const known of this.#nodes.keys())
         if (known === path || isBelow(path, known)) this.#nodes.delete(known)

@@ -1,58 +1,53 @@
-import { SelectionError, toErrorBody, ZarrscopeError, isAborted } from '@shared/errors'
+import { setImmediate as breathe } from 'node:timers/promises'
+import { isAborted, toErrorBody, ZarrscopeError } from '@shared/errors'
 import { itemSize } from '@shared/dtype/itemsize'
 import type { ChunkDetail } from '@shared/model/chunk-map'
-import { chunkGrid, type ChunkGrid } from '../chunks/grid'
+import { checksumsOf } from '../codecs/checksums'
+import { bindPipeline } from '../codecs/pipeline'
+import { isAllFill } from '../codecs/shard-parts'
 import { nodeFs } from '../files/node'
 import type { ArrayReadResult, ZarrArray } from '../nodes/array'
+import type { Inspected } from '../pool/operations'
 import { accumulator } from './accumulate'
-import { ShardLayout } from './shard-layout'
+import { ChunkTasks, type ChunkTask } from './chunk-tasks'
+import { shardPlaceOf, storedBytesOf } from './shard-place'
+import { rawBytesOf, shownChunk, type ShownChunk } from './shown-grid'
 
 interface Options {
   signal?: AbortSignal
 }
 
 /**
- * One chunk of the grid (inner chunk, with shards), decoded once: where it lies, what it takes, what it holds. A chunk
- * that cannot be read is told with its reason. Throws SelectionError for coordinates outside the grid, AbortedError.
+ * One chunk of the grid (inner chunk, with shards), decoded: where it lies, what it takes, what it holds, what each
+ * codec does to it. A chunk that cannot be read is told with its reason. Throws SelectionError for coordinates outside
+ * the grid, AbortedError.
  */
 export async function chunkDetail(
   array: ZarrArray,
   coords: readonly number[],
   { signal }: Options = {},
 ): Promise<ChunkDetail> {
-  const grid = gridOf(array)
-  if (coords.length !== grid.gridShape.length || coords.some((c, k) => c >= grid.gridShape[k]!)) {
-    throw new SelectionError(
-      `There is no chunk (${coords.join(', ')}); the grid is (${grid.gridShape.join(', ')}).`,
-    )
-  }
-  const start = coords.map((c, k) => grid.axes[k]!.start(c))
-  const declared = coords.map((c, k) => grid.axes[k]!.size(c))
-  const shape = declared.map((size, k) => Math.min(size, grid.axes[k]!.length - start[k]!))
-  const stored = start.map((index, k) => array.grid.axes[k]!.chunkAt(index))
-  const key = array.chunkKey(stored)
-  const [content, storedBytes, modified] = await Promise.all([
-    contentOf(array, start, shape, signal),
-    storedBytesOf(array, stored, coords, signal),
-    modifiedOf(array, key),
+  const chunk = shownChunk(array, coords)
+  const [content, inspected, shard, storedBytes, modified] = await Promise.all([
+    contentOf(array, chunk, signal),
+    inspectedOf(array, chunk, signal),
+    shardPlaceOf(array, chunk, signal),
+    storedBytesOf(array, chunk, signal),
+    modifiedOf(array, chunk.key),
   ])
-  const itemsize = array.metadata.dtype && itemSize(array.metadata.dtype)
-  const items = declared.reduce((n, length) => n * length, 1)
   return {
-    coords: [...coords],
-    key,
-    start,
-    shape,
-    rawBytes: itemsize === null ? (content.bytes ?? 0) : items * itemsize,
+    coords: chunk.coords,
+    key: chunk.key,
+    start: chunk.start,
+    shape: chunk.inside,
+    rawBytes: rawBytesOf(array)(coords) ?? content.bytes ?? 0,
     storedBytes,
     ...content.detail,
     ...(modified === undefined ? {} : { modified }),
+    steps: inspected?.found.steps ?? [],
+    checksums: inspected ? checksums(inspected.task) : [],
+    ...(shard ? { shard } : {}),
   }
-}
-
-/** The grid that people see: inner chunks of the first level, where there are shards. */
-export function gridOf({ layout, metadata, grid }: ZarrArray): ChunkGrid {
-  return layout.chunks ? chunkGrid({ kind: 'regular', shape: layout.chunks }, metadata.shape) : grid
 }
 
 interface Content {
@@ -62,33 +57,39 @@ interface Content {
 
 async function contentOf(
   array: ZarrArray,
-  start: readonly number[],
-  shape: readonly number[],
+  { start, inside }: ShownChunk,
   signal: AbortSignal | undefined,
 ): Promise<Content> {
-  const dims = start.map((index, k) => ({ start: index, step: 1, count: shape[k]! }))
+  const dims = start.map((index, k) => ({ start: index, step: 1, count: inside[k]! }))
   try {
     const result = await array.read({ kind: 'basic', dims }, signal ? { signal } : {})
     const [failure] = result.failures
     if (failure) return { detail: { state: 'error', error: failure.error.message } }
     if (result.parts.every(({ state }) => state === 'missing')) return { detail: { state: 'missing' } }
-    return {
-      detail: { state: 'stored', statistics: statisticsOf(result, array.metadata.fill) },
-      bytes: result.data.length,
-    }
+    const statistics = await statisticsOf(result, array.metadata.fill)
+    return { detail: { state: 'stored', statistics }, bytes: result.data.length }
   } catch (error) {
     if (isAborted(error) || !(error instanceof ZarrscopeError)) throw error
     return { detail: { state: 'error', error: toErrorBody(error).message } }
   }
 }
 
-function statisticsOf(
-  result: ArrayReadResult,
+/** Items that are summed up before others have their turn. */
+const SLICE = 262_144
+
+async function statisticsOf(
+  { data, offsets, dtype, shape }: ArrayReadResult,
   fill: Uint8Array | null,
-): NonNullable<ChunkDetail['statistics']> {
-  const { data, offsets, dtype, shape } = result
+): Promise<NonNullable<ChunkDetail['statistics']>> {
   const total = accumulator(dtype)
-  total.add(data, offsets)
+  const size = itemSize(dtype)
+  if (size === null || size === 0) total.add(data, offsets)
+  else {
+    for (let at = 0; at < data.length; at += SLICE * size) {
+      if (at > 0) await breathe()
+      total.add(data.subarray(at, at + SLICE * size))
+    }
+  }
   const { min, max, mean, nans } = total.facts()
   return {
     count: shape.reduce((n, length) => n * length, 1),
@@ -96,42 +97,29 @@ function statisticsOf(
     max: max ?? '',
     mean: mean ?? '',
     nans,
-    fillOnly: fill !== null && holdsOnly(data, offsets, fill),
+    fillOnly: fill !== null && isAllFill({ dtype, data, ...(offsets ? { offsets } : {}) }, fill),
   }
 }
 
-/** Whether canonical items are nothing but the fill value. */
-export function holdsOnly(data: Uint8Array, offsets: Uint32Array | undefined, fill: Uint8Array): boolean {
-  const same = (at: number, end: number): boolean =>
-    end - at === fill.length && fill.every((byte, i) => data[at + i] === byte)
-  if (offsets) return offsets.every((end, i) => i === 0 || same(offsets[i - 1]!, end))
-  for (let at = 0; at < data.length; at += fill.length) if (!same(at, at + fill.length)) return false
-  return true
-}
-
-/** Stored bytes of one chunk of the grid; 0 where it is missing or its shard cannot be read. */
-export async function storedBytesOf(
+/** The chunk undone step by step; undefined where the array's codecs are refused, which its reading tells. */
+async function inspectedOf(
   array: ZarrArray,
-  stored: readonly number[],
-  coords: readonly number[],
+  { coords }: ShownChunk,
   signal: AbortSignal | undefined,
-): Promise<number> {
-  const layout = ShardLayout.of(array)
-  try {
-    if (!layout) return (await array.store.size(array.chunkKey(stored), signal ? { signal } : {})) ?? 0
-    const index = await layout.index(stored, signal)
-    let found = 0
-    if (index) {
-      layout.eachStored(stored, index, (at, size) => {
-        if (coords.every((c, k) => at[k] === c)) found = size
-      })
-    }
-    return found
-  } catch (error) {
-    // What is wrong with it is told by reading it.
-    if (isAborted(error) || !(error instanceof ZarrscopeError)) throw error
-    return 0
-  }
+): Promise<{ task: ChunkTask; found: Inspected } | undefined> {
+  if (array.metadata.problem) return undefined
+  const task = await new ChunkTasks(array).of(coords, signal)
+  const { pipeline, chunkBytes } = task
+  const job = { pipeline, chunkBytes, steps: true, tasks: [task.task] }
+  const [found] = await array.context.executor.inspect(job, signal ? { signal } : {})
+  return { task, found: found! }
+}
+
+/** Of the inner chunk where there are shards: their index has its own. */
+function checksums({ pipeline, task }: ChunkTask): string[] {
+  const zip = task.source.kind === 'range' && task.source.crc32 !== undefined ? ['zip entry (CRC-32)'] : []
+  const codecs = task.inner ? bindPipeline(pipeline).sharding!.inner.spec.codecs : pipeline.codecs
+  return [...checksumsOf(codecs), ...zip]
 }
 
 async function modifiedOf(array: ZarrArray, key: string): Promise<number | undefined> {

@@ -58,7 +58,7 @@ describe('chunkMap', () => {
       initialized: Float64Array.of(0, 1, 0, 0, 0, 1),
       total: Float64Array.of(1, 1, 1, 1, 1, 1),
       bytes: Float64Array.of(0, 2, 0, 0, 0, 4),
-      sum: { initialized: 2, nchunks: 6, nbytesStored },
+      sum: { initialized: 2, nchunks: 6, nbytesStored, checked: 0, fillOnly: 0, corrupt: 0, edited: 0 },
       done: true,
     })
   })
@@ -75,16 +75,23 @@ describe('chunkMap', () => {
         row: axis,
         column: axis,
         fixed: fc.tuple(...shape.map((length) => fc.option(fc.nat(length - 1)))),
+        wrap: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
+        window: fc.option(
+          fc.record({ row: fc.nat(7), rows: fc.nat(7), column: fc.nat(7), columns: fc.nat(7) }),
+          { nil: undefined },
+        ),
         maxRows: fc.integer({ min: 1, max: 8 }),
         maxColumns: fc.integer({ min: 1, max: 8 }),
       })
     })
     await fc.assert(
-      fc.asyncProperty(view, async ({ shape, stored, row, column, fixed, ...size }) => {
+      fc.asyncProperty(view, async ({ shape, stored, row, column, fixed, wrap, window, ...size }) => {
         fc.pre(row === null || row !== column)
-        const query = {
+        const query: ChunkMapQuery = {
           axes: { row, column },
           fixed: fixed.map((c, k) => (k === row || k === column ? null : c)),
+          ...(window ? { window } : {}),
+          ...(wrap !== undefined && row === null && column !== null ? { wrap } : {}),
         }
         const map = await chunkMap(await arrayOf(shape, stored), query, size)
         expect(map.rows).toBeLessThanOrEqual(size.maxRows)
@@ -92,8 +99,41 @@ describe('chunkMap', () => {
         expect({ ...map }).toMatchObject(plainCount(shape, stored, query, map))
         expect(map.sum.initialized).toBe(stored.length)
       }),
-      { seed: 5 },
+      { seed: 5, numRuns: 400 },
     )
+  })
+
+  test('a window into a grid of 10^12 chunks shows each chunk in its own cell', async () => {
+    const array = await arrayOf(
+      [10 ** 6, 10 ** 6],
+      [
+        [765_432, 123_456],
+        [765_433, 123_456],
+      ],
+    )
+    const window = { row: 765_430, rows: 10, column: 123_450, columns: 20 }
+    const query = { axes: { row: 0, column: 1 }, fixed: [null, null], window }
+    const map = await chunkMap(array, query, LARGE)
+    expect(map).toMatchObject({ rows: 10, columns: 20, binRows: 1, binColumns: 1 })
+    expect(map.origin).toEqual({ row: 765_430, column: 123_450 })
+    const found = [...map.initialized.keys()].filter((cell) => map.initialized[cell]! > 0)
+    expect(found).toEqual([2 * 20 + 6, 3 * 20 + 6])
+    expect(map.sum.initialized).toBe(2)
+  })
+
+  test('a line of 10^12 chunks is laid in lines, and a window of them is exact', async () => {
+    const last = 10 ** 12 - 1
+    const array = await arrayOf([10 ** 12], [[0], [last]])
+    const query = { axes: { row: null, column: 0 }, fixed: [null], wrap: 1_300_000 }
+    const whole = await chunkMap(array, query, { maxRows: 512, maxColumns: 512 })
+    expect(whole.total.reduce((a, b) => a + b)).toBe(10 ** 12)
+    expect(whole.initialized.reduce((a, b) => a + b)).toBe(2)
+    const row = Math.floor(last / 1_300_000)
+    const column = last % 1_300_000
+    const window = { row, rows: 5, column: column - 3, columns: 8 }
+    const part = await chunkMap(array, { ...query, window }, LARGE)
+    expect([...part.total]).toEqual([1, 1, 1, 1, 0, 0, 0, 0])
+    expect([...part.initialized]).toEqual([0, 0, 0, 1, 0, 0, 0, 0])
   })
 
   test('a grid of 10^12 chunks costs its cells only, and its last chunk is found', async () => {
@@ -144,6 +184,7 @@ describe('chunkMap', () => {
     [{ axes: { row: 0, column: 1 }, fixed: [null] }, '1 dimensions'],
     [{ axes: { row: 0, column: null }, fixed: [0, null] }, 'Dimension 0'],
     [{ axes: { row: 0, column: null }, fixed: [null, 3] }, 'Chunk 3 of dimension 1'],
+    [{ axes: { row: 0, column: 1 }, fixed: [null, null], wrap: 2 }, 'in lines'],
   ])('the view %j is refused', async (query, message) => {
     const array = await arrayOf([2, 3], [])
     await expect(chunkMap(array, query, LARGE)).rejects.toThrow(SelectionError)
@@ -169,10 +210,11 @@ describe('chunkMap', () => {
   })
 })
 
+/** Where each chunk of the view lies: the map before it is binned. */
 function plainCount(
   shape: number[],
   stored: number[][],
-  query: ChunkMapQuery,
+  { axes, fixed, wrap, window }: ChunkMapQuery,
   map: ChunkMap,
 ): Partial<ChunkMap> {
   const names = new Set(stored.map((coords) => coords.join()))
@@ -187,10 +229,16 @@ function plainCount(
       for (let c = 0; c < shape[coords.length]!; c++) visit([...coords, c])
       return
     }
-    if (query.fixed.some((c, k) => c !== null && c !== coords[k])) return
-    const row = query.axes.row === null ? 0 : Math.floor(coords[query.axes.row]! / map.binRows)
-    const column = query.axes.column === null ? 0 : Math.floor(coords[query.axes.column]! / map.binColumns)
-    const cell = row * map.columns + column
+    if (fixed.some((c, k) => c !== null && c !== coords[k])) return
+    let row = axes.row === null ? 0 : coords[axes.row]!
+    let column = axes.column === null ? 0 : coords[axes.column]!
+    if (wrap !== undefined) [row, column] = [Math.floor(column / wrap), column % wrap]
+    if (window) {
+      row -= window.row
+      column -= window.column
+      if (row < 0 || row >= window.rows || column < 0 || column >= window.columns) return
+    }
+    const cell = Math.floor(row / map.binRows) * map.columns + Math.floor(column / map.binColumns)
     counts.total[cell]! += 1
     if (!names.has(coords.join())) return
     counts.initialized[cell]! += 1

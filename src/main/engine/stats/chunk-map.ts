@@ -1,11 +1,13 @@
 import type { ChunkMap, ChunkMapQuery } from '@shared/model/chunk-map'
 import type { ZarrArray } from '../nodes/array'
+import type { ArrayScan } from './array-scan'
 import { ChunkBins, type MapSize } from './chunk-bins'
-import type { FolderSink } from './folder-sink'
-import { listFolder } from './list-folder'
+import { editedChunks } from './edited-chunks'
+import { MapColumns } from './map-columns'
 import { ShardLayout } from './shard-layout'
-import { StoredShards } from './stored-shards'
+import { followScan } from './shared-scan'
 import { throttled } from './throttled'
+import { unreadableShards } from './unreadable-shards'
 
 export interface ChunkMapOptions extends MapSize {
   signal?: AbortSignal | undefined
@@ -18,9 +20,10 @@ const INTERVAL_MS = 250
 const CELLS_PER_MS = 1000
 
 /**
- * Which chunks of an array are stored, and their bytes, seen along two axes of the chunk grid. Cells stand for one
- * chunk where the grid has no more than `maxRows` × `maxColumns` chunks there, for several otherwise; counts are exact
- * in both cases. `sum` is of the whole array: its chunks, and all bytes in its folder.
+ * Which chunks of an array are stored, and their bytes, seen along two axes of the chunk grid or along one in lines.
+ * Cells stand for one chunk where the view has no more than `maxRows` × `maxColumns` chunks, for several otherwise;
+ * counts are exact in both cases. `sum` is of the whole array: its chunks, and all bytes in its folder. The listing is
+ * shared with whoever else wants to know, and kept until the store changes.
  *
  * Throws SelectionError for axes that the array does not have, IoError, AbortedError.
  */
@@ -31,56 +34,45 @@ export async function chunkMap(
 ): Promise<ChunkMap> {
   const { gridShape, nchunks } = array.layout
   const bins = new ChunkBins(gridShape, query, { maxRows, maxColumns })
+  const columns = new MapColumns(bins, query.measure)
   const total = bins.totals()
-  const layout = ShardLayout.of(array)
-  const shards = layout && new StoredShards(layout)
-  const sum = { initialized: 0, nchunks: Number(nchunks), nbytesStored: 0 }
-
-  const result = (done: boolean): ChunkMap => ({
+  const frame = {
     gridShape: [...gridShape],
     rows: bins.rows,
     columns: bins.columns,
     binRows: bins.binRows,
     binColumns: bins.binColumns,
-    initialized: done ? bins.initialized : bins.initialized.slice(),
+    ...(query.window ? { origin: { row: bins.part.row, column: bins.part.column } } : {}),
+    ...shardCells(ShardLayout.of(array), query, bins),
+  }
+  const result = (scan: ArrayScan, done: boolean): ChunkMap => ({
+    ...frame,
+    ...columns.cells(!done),
     total: done ? total : total.slice(),
-    bytes: done ? bins.bytes : bins.bytes.slice(),
-    sum: { ...sum },
-    ...shardCells(layout, query, bins),
+    sum: { ...columns.sum(scan), nchunks: Number(nchunks) },
+    ...(scan.unreadable.length > 0 ? { unreadable: unreadableShards(array, scan) } : {}),
     done,
   })
-  const interval = INTERVAL_MS + (bins.rows * bins.columns) / CELLS_PER_MS
-  const onBatch = throttled(() => onProgress?.(result(false)), interval)
-  const stored = (coords: Float64Array, size: number): void => {
-    sum.initialized++
-    bins.add(coords, size)
-  }
-  const sink: FolderSink = {
-    chunk: (coords, size) => {
-      sum.nbytesStored += size
-      if (shards) shards.add(coords)
-      else stored(coords, size)
-    },
-    other: (size) => {
-      sum.nbytesStored += size
-    },
-  }
-  await listFolder(array, sink, { signal, onBatch })
-  await shards?.readAll((shard, index) => {
-    if (index) shards.layout.eachStored(shard, index, stored)
-    onBatch()
-  }, signal)
-  return result(true)
+  const interval = INTERVAL_MS + bins.cells / CELLS_PER_MS
+  const scan = await followScan(array, (found) => ({
+    signal,
+    take: (from, to) => columns.add(found, from, to),
+    onBatch: throttled(() => onProgress?.(result(found, false)), interval),
+  }))
+  await scan.surveyed
+  columns.addEdited(editedChunks(array))
+  columns.addSurvey(scan)
+  return result(scan, true)
 }
 
-/** Cells of a shard along rows and columns, as fractions where cells are bins. */
+/** Cells of a shard along rows and columns, as fractions where cells are bins; chunks in lines have none. */
 function shardCells(
   layout: ShardLayout | undefined,
-  { axes }: ChunkMapQuery,
+  { axes, wrap }: ChunkMapQuery,
   { binRows, binColumns }: ChunkBins,
 ): Pick<ChunkMap, 'shard'> {
   const chunks = layout?.chunksPerShard
-  if (!chunks) return {}
+  if (!chunks || wrap !== undefined) return {}
   const rows = axes.row === null ? 1 : chunks[axes.row]! / binRows
   const columns = axes.column === null ? 1 : chunks[axes.column]! / binColumns
   return { shard: { rows, columns } }

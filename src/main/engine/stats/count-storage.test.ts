@@ -116,7 +116,7 @@ const GROUP: Record<string, string> = {
 }
 const GROUP_BYTES = Object.values(GROUP).reduce((sum, text) => sum + text.length, 0)
 
-const EXPECTED: StorageCount = {
+const EXPECTED: Partial<StorageCount> = {
   nbytes: 16 * 4 + 3 * 4,
   nbytesStored: GROUP_BYTES,
   initialized: 3,
@@ -153,7 +153,7 @@ describe('countStorage', () => {
     ['zip', inZip],
   ])('sums the arrays of a group in a %s and takes no stray for a chunk', async (_kind, make) => {
     const store = await make()
-    expect(await countStorage(await openNode(store, '', context))).toEqual(EXPECTED)
+    expect(await countStorage(await openNode(store, '', context))).toMatchObject(EXPECTED)
     expect(await countStorage(await openNode(store, 'g', context))).toMatchObject({
       initialized: 1,
       nchunks: 2,
@@ -185,7 +185,7 @@ describe('countStorage', () => {
     }
     const seen: StorageCount[] = []
     const node = await openNode(new DirectoryStore(path), '', context)
-    expect(await countStorage(node, { onProgress: (so) => seen.push(so) })).toEqual({
+    expect(await countStorage(node, { onProgress: (so) => seen.push(so) })).toMatchObject({
       nbytes: 130 * 130 * 4,
       nbytesStored: bytes + zarray([130, 130], [1, 1]).length + 'stray'.length,
       initialized: stored,
@@ -195,6 +195,39 @@ describe('countStorage', () => {
       done: true,
     })
     expect(seen.every(({ done, initialized }) => !done && initialized <= stored)).toBe(true)
+  })
+
+  test('tells the sizes of chunks, those that stand out, and what each part of a group takes', async () => {
+    const group = await openNode(await inMemory(), '', context)
+    const { sizes, largest, leastCompressible, arrays, children } = await countStorage(group)
+    expect(sizes).toMatchObject({
+      edges: [8, 9, 10, 11, 12, 13, 14, 15, 16],
+      counts: [1, 0, 1, 0, 0, 0, 0, 1],
+    })
+    const [whole, part, other] = [
+      { path: 'a', coords: [0, 0], bytes: 16, rawBytes: 16 },
+      { path: 'a', coords: [1, 1], bytes: 10, rawBytes: 16 },
+      { path: 'g/b', coords: [0], bytes: 8, rawBytes: 8 },
+    ]
+    expect(largest).toEqual([whole, part, other])
+    // Of equal ratios the one that was found first stays in front.
+    expect(leastCompressible.map(({ bytes, rawBytes }) => bytes / rawBytes!)).toEqual([1, 1, 10 / 16])
+    const below = (prefix: string): number =>
+      Object.entries(GROUP).reduce((sum, [key, text]) => sum + (key.startsWith(prefix) ? text.length : 0), 0)
+    expect(arrays).toEqual({
+      list: [
+        { path: 'a', nbytes: 64, nbytesStored: below('a/'), initialized: 2, nchunks: 4 },
+        { path: 'g/b', nbytes: 12, nbytesStored: below('g/b/'), initialized: 1, nchunks: 2 },
+      ],
+      total: 2,
+    })
+    expect(new Map(children)).toEqual(
+      new Map([
+        ['a', below('a/')],
+        ['g', below('g/')],
+        ['broken', below('broken/')],
+      ]),
+    )
   })
 
   test('holds nothing per chunk of the grid', async () => {

@@ -1,7 +1,10 @@
 /** Takes what lies in an array's folder, in any order. */
 export interface FolderSink {
-  /** A stored chunk (shard) of the grid; `coords` is used again for the next one. */
-  chunk(coords: Float64Array, size: number): void
+  /**
+   * A stored chunk (shard) of the grid; `coords` is used again for the next one. `modified` in milliseconds since 1970,
+   * NaN where the store does not tell.
+   */
+  chunk(coords: Float64Array, size: number, modified: number): void
   /** Any other file: documents, strays. */
   other(size: number): void
 }

@@ -1,4 +1,4 @@
-import { ChunkCorruptError, LimitError } from '@shared/errors'
+import { ChunkCorruptError, LimitError, ZarrscopeError } from '@shared/errors'
 import { chunkKey } from '../chunks/keys'
 import type { ZarrArray } from '../nodes/array'
 import { listFolder, type ListFolderOptions } from './list-folder'
@@ -88,11 +88,15 @@ export async function listChunks(array: ZarrArray, options: ListFolderOptions = 
   }
   await listFolder(
     array,
-    { chunk: (at, size) => (shards ? shards.add(at) : add(at, size)), other: () => undefined },
+    {
+      chunk: (at, size, modified) => (shards ? shards.add(at, size, modified) : add(at, size)),
+      other: () => undefined,
+    },
     options,
   )
   await shards?.readAll((shard, index) => {
-    if (!index) throw new ChunkCorruptError(array.chunkKey(shard), 'its index cannot be read')
+    if (index instanceof ZarrscopeError)
+      throw new ChunkCorruptError(array.chunkKey(shard), 'its index cannot be read')
     shards.layout.eachStored(shard, index, add)
   }, options.signal)
   return new ChunkList(array, Float64Array.from(coords), Float64Array.from(sizes))

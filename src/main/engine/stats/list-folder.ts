@@ -1,5 +1,5 @@
 import type { Confinement } from '../files/confinement'
-import { refuseProblems } from '../files/scan-directory'
+import { refuseProblems, type FileBatch, type FolderStamp } from '../files/scan-directory'
 import type { ZarrArray } from '../nodes/array'
 import type { CodecExecutor } from '../pool/executor'
 import { DirectoryStore } from '../stores/directory'
@@ -19,7 +19,8 @@ const BY_NAME = { min: 16_384, max: 4_000_000 }
 
 /**
  * Lists the folder of one array, on worker threads where the store is a directory. It holds nothing per chunk of the
- * grid, only per stored chunk, and of those at most a few million.
+ * grid, only per stored chunk, and of those at most a few million. Gives the folders that were read, relative to the
+ * array's, where the store is a directory and they are not too many.
  *
  * Throws IoError for folders that cannot be read, after everything else was given.
  */
@@ -27,26 +28,25 @@ export async function listFolder(
   array: ZarrArray,
   sink: FolderSink,
   options: ListFolderOptions = {},
-): Promise<void> {
+): Promise<FolderStamp[] | undefined> {
   const names = new ChunkNames(array)
   const coords = new Float64Array(names.rank)
-  const take = (name: string, size: number): void => {
-    if (names.parse(name, coords)) sink.chunk(coords, size)
+  const take = (name: string, size: number, modified: number): void => {
+    if (names.parse(name, coords)) sink.chunk(coords, size, modified)
     else sink.other(size)
   }
   const folder = folderOf(array.store)
   if (!folder) return scanBelow(array, take, options)
   const place = folder.place(array.path)
-  const seen = await overStaged(array.store, array.path, names, sink)
-  const { executor } = array.context
-  if (!place) return seen.finish()
-  if (canLookUp(array, names)) await lookUp(executor, place, names, seen.sink, options)
-  else await listSizes(executor, place, names, seen.sink, options)
-  seen.finish()
+  const staged = await overStaged(array.store, array.path, names, sink)
+  const list = canLookUp(array, names) ? lookUp : listSizes
+  const found = place && (await list(array.context.executor, place, names, staged.sink, options))
+  staged.finish()
+  return found
 }
 
 /** The folder that a store is, or that lies behind staged keys. */
-function folderOf(store: ListableStore): DirectoryStore | undefined {
+export function folderOf(store: ListableStore): DirectoryStore | undefined {
   const behind = store instanceof OverlayStore ? store.base : store
   return behind instanceof DirectoryStore ? behind : undefined
 }
@@ -58,13 +58,13 @@ export const canLookUp = (array: ZarrArray, names: ChunkNames): boolean =>
   names.count >= BY_NAME.min &&
   names.count <= BY_NAME.max
 
-/** Every file below a node, its name relative to it; `exclude` are folders left out. */
+/** Every file below a node, its name relative to it; `exclude` are folders left out. Gives the folders as `listFolder`. */
 export async function scanBelow(
   node: Pick<ZarrArray, 'store' | 'path' | 'context'>,
-  take: (name: string, size: number) => void,
+  take: (name: string, size: number, modified: number) => void,
   { signal, onBatch }: ListFolderOptions,
   exclude: readonly string[] = [],
-): Promise<void> {
+): Promise<FolderStamp[] | undefined> {
   const { store, path, context } = node
   const abort = signal ? { signal } : {}
   const isExcluded = (name: string): boolean => exclude.some((folder) => isBelow(folder, name))
@@ -72,25 +72,23 @@ export async function scanBelow(
   if (!folder) {
     const skip = path === '' ? 0 : path.length + 1
     for await (const batch of store.scan(path, abort)) {
-      for (const { key, size } of batch) if (!isExcluded(key.slice(skip))) take(key.slice(skip), size)
+      for (const { key, size } of batch) if (!isExcluded(key.slice(skip))) take(key.slice(skip), size, NaN)
       onBatch?.()
     }
-    return
+    return undefined
   }
   const staged = stagedNames(store, path)
   const place = folder.place(path)
-  const problems = place
-    ? await context.executor.scan(
-        { root: place.folder, confinement: place.confinement, exclude: [...exclude] },
-        ({ names, sizes }) => {
-          for (let i = 0; i < names.length; i++) if (!staged.has(names[i]!)) take(names[i]!, sizes[i]!)
-          onBatch?.()
-        },
-        abort,
-      )
-    : []
-  for (const [name, size] of staged) if (size !== undefined && !isExcluded(name)) take(name, size)
-  refuseProblems(problems)
+  const job = place && { root: place.folder, confinement: place.confinement, exclude: [...exclude] }
+  const onFiles = ({ names, sizes, modified }: FileBatch): void => {
+    for (let i = 0; i < names.length; i++)
+      if (!staged.has(names[i]!)) take(names[i]!, sizes[i]!, modified[i]!)
+    onBatch?.()
+  }
+  const end = job && (await context.executor.scan(job, onFiles, abort))
+  for (const [name, size] of staged) if (size !== undefined && !isExcluded(name)) take(name, size, NaN)
+  refuseProblems(end?.problems ?? [])
+  return end?.folders
 }
 
 interface Place {
@@ -105,14 +103,14 @@ async function listSizes(
   { naming, rank }: ChunkNames,
   sink: FolderSink,
   { signal, onBatch }: ListFolderOptions,
-): Promise<void> {
+): Promise<FolderStamp[] | undefined> {
   const one = new Float64Array(rank)
-  const problems = await executor.scanChunks(
+  const { problems, folders } = await executor.scanChunks(
     { root: folder, confinement, naming },
-    ({ others, coords, count, sizes }) => {
+    ({ others, coords, count, sizes, modified }) => {
       for (let i = 0; i < count; i++) {
         for (let k = 0; k < rank; k++) one[k] = coords[i * rank + k]!
-        sink.chunk(one, sizes[i]!)
+        sink.chunk(one, sizes[i]!, modified[i]!)
       }
       for (const size of others.sizes) sink.other(size)
       onBatch?.()
@@ -120,6 +118,7 @@ async function listSizes(
     signal ? { signal } : {},
   )
   refuseProblems(problems)
+  return folders
 }
 
 /** Lists names alone, and asks for sizes by computed names at the same time. */
@@ -129,12 +128,12 @@ async function lookUp(
   names: ChunkNames,
   sink: FolderSink,
   options: ListFolderOptions,
-): Promise<void> {
+): Promise<FolderStamp[] | undefined> {
   const abort = { signal: sharedSignal(options.signal) }
   const sizes = new SizesByName(executor, folder, names, sink, options)
   const others: string[] = []
   try {
-    const problems = await executor.scanChunks(
+    const { problems, folders } = await executor.scanChunks(
       { root: folder, confinement, naming: names.naming, sizes: false },
       (batch) => {
         sizes.exist(batch.coords)
@@ -143,9 +142,10 @@ async function lookUp(
       abort,
     )
     await sizes.finish()
-    for (const size of await executor.stat({ root: folder, names: others }, abort))
-      if (size >= 0) sink.other(size)
+    const facts = await executor.stat({ root: folder, names: others }, abort)
+    for (const size of facts.sizes) if (size >= 0) sink.other(size)
     refuseProblems(problems)
+    return folders
   } finally {
     await sizes.stop()
   }

@@ -23,7 +23,7 @@ export class Owners {
     if (!owner) return false
     this.last = owner
     const { names, sink } = owner.counter
-    if (names.parse(name.slice(owner.prefix.length), this.coords)) sink.chunk(this.coords, size)
+    if (names.parse(name.slice(owner.prefix.length), this.coords)) sink.chunk(this.coords, size, NaN)
     else sink.other(size)
     return true
   }

@@ -1,4 +1,5 @@
 import { IoError, isAborted } from '@shared/errors'
+import type { FileFacts } from '../files/stat-names'
 import type { CodecExecutor } from '../pool/executor'
 import type { ChunkNames } from './chunk-names'
 import type { FolderSink, ListFolderOptions } from './folder-sink'
@@ -73,8 +74,8 @@ export class SizesByName {
       this.names.unravel(number, coords)
       return this.names.nameOf(coords)
     })
-    const sizes = await this.executor.stat({ root: this.folder, names }, { signal: this.caller })
-    left.forEach((number, i) => this.give(number, sizes[i]!, coords))
+    const facts = await this.executor.stat({ root: this.folder, names }, { signal: this.caller })
+    left.forEach((number, i) => this.give(number, facts, i, coords))
   }
 
   async stop(): Promise<void> {
@@ -104,14 +105,14 @@ export class SizesByName {
     }
   }
 
-  private take(from: number, sizes: Float64Array): void {
+  private take(from: number, facts: FileFacts): void {
     const coords = new Float64Array(this.names.rank)
-    for (let i = 0; i < sizes.length; i++) if (sizes[i]! >= 0) this.give(from + i, sizes[i]!, coords)
+    for (let i = 0; i < facts.sizes.length; i++) this.give(from + i, facts, i, coords)
   }
 
-  private give(number: number, size: number, coords: Float64Array): void {
-    if (size < 0) return
+  private give(number: number, { sizes, modified }: FileFacts, i: number, coords: Float64Array): void {
+    if (sizes[i]! < 0) return
     this.names.unravel(number, coords)
-    this.sink.chunk(coords, size)
+    this.sink.chunk(coords, sizes[i]!, modified[i]!)
   }
 }

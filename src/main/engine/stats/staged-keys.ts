@@ -35,14 +35,15 @@ export async function overStaged(
   }
   return {
     sink: {
-      chunk: (at, size) => {
-        if (!chunks.has(at.join())) sink.chunk(at, size)
+      chunk: (at, size, modified) => {
+        if (!chunks.has(at.join())) sink.chunk(at, size, modified)
       },
       other: (size) => sink.other(size),
     },
     finish: () => {
       for (const [at, size] of chunks)
-        if (size !== undefined) sink.chunk(Float64Array.from(at === '' ? [] : at.split(','), Number), size)
+        if (size !== undefined)
+          sink.chunk(Float64Array.from(at === '' ? [] : at.split(','), Number), size, NaN)
       if (others !== 0) sink.other(others)
     },
   }

@@ -1,10 +1,16 @@
-import type { StorageCount } from '@shared/model/node'
+import type { ArrayStorage, StorageCount } from '@shared/model/node'
 import { arrayBytes } from '../metadata/describe'
 import type { ZarrArray } from '../nodes/array'
 import { ChunkNames } from './chunk-names'
 import type { FolderSink } from './folder-sink'
 import { ShardLayout } from './shard-layout'
+import { rawBytesOf } from './shown-grid'
+import { SizeCounts } from './size-histogram'
 import { StoredShards } from './stored-shards'
+import { TopChunks } from './top-chunks'
+
+/** Chunks in a list of those that stand out. */
+const RANKED = 10
 
 /** One array among those that are counted. */
 export interface ArrayCounter {
@@ -14,13 +20,15 @@ export interface ArrayCounter {
   sink: FolderSink
   /** The shards found, whose indexes are still to be read; undefined without shards. */
   shards: StoredShards | undefined
+  /** Adds a chunk of the grid that people see. */
+  chunk: (coords: ArrayLike<number>, size: number) => void
 }
 
 /** What was counted so far, over any number of arrays. */
 export class StorageTotal {
-  initialized = 0
   /** Shards whose index could not be read. */
   unreadable = 0
+  private initialized = 0
   private nbytes = 0n
   private nchunks = 0n
   private nbytesStored = 0
@@ -29,27 +37,59 @@ export class StorageTotal {
   private chunkBytes = 0
   private min = Infinity
   private max = 0
+  private readonly sizes = new SizeCounts()
+  private readonly largest = new TopChunks(RANKED)
+  private readonly leastCompressible = new TopChunks(RANKED)
+  private readonly arrays: ArrayStorage[] = []
 
   counter(array: ZarrArray): ArrayCounter {
-    this.nbytes += arrayBytes(array.metadata)
-    this.nchunks += array.layout.nchunks
+    const nbytes = arrayBytes(array.metadata)
+    const { nchunks } = array.layout
+    this.nbytes += nbytes
+    this.nchunks += nchunks
+    const own: ArrayStorage = {
+      path: array.path,
+      nbytes: Number(nbytes),
+      nbytesStored: 0,
+      initialized: 0,
+      nchunks: Number(nchunks),
+    }
+    this.arrays.push(own)
     const layout = ShardLayout.of(array)
     const shards = layout && new StoredShards(layout)
+    const chunk = this.chunkCounter(array, own)
     const sink: FolderSink = {
-      chunk: (coords, size) => {
-        this.chunk(size)
-        if (shards) shards.add(coords)
-        else this.initialized++
+      chunk: (coords, size, modified) => {
+        own.nbytesStored += size
+        this.stored(size)
+        if (shards) shards.add(coords, size, modified)
+        else chunk(coords, size)
       },
-      other: (size) => this.other(size),
+      other: (size) => {
+        own.nbytesStored += size
+        this.other(size)
+      },
     }
-    return { array, names: new ChunkNames(array), sink, shards }
+    return { array, names: new ChunkNames(array), sink, shards, chunk }
   }
 
   /** A file that is no chunk. */
   other(size: number): void {
-    this.files++
-    this.nbytesStored += size
+    this.others(1, size)
+  }
+
+  others(files: number, bytes: number): void {
+    this.files += files
+    this.nbytesStored += bytes
+  }
+
+  /** A stored value: a chunk, or a shard. */
+  stored(size: number): void {
+    this.other(size)
+    this.chunks++
+    this.chunkBytes += size
+    if (size < this.min) this.min = size
+    if (size > this.max) this.max = size
   }
 
   result(done: boolean): StorageCount {
@@ -62,15 +102,30 @@ export class StorageTotal {
       files: this.files,
       chunkBytes: chunks === 0 ? null : { min, max, mean: this.chunkBytes / chunks },
       ...(this.unreadable > 0 ? { unreadable: this.unreadable } : {}),
+      sizes: this.sizes.histogram(),
+      largest: this.largest.chunks,
+      leastCompressible: this.leastCompressible.chunks,
       done,
     }
   }
 
-  private chunk(size: number): void {
-    this.other(size)
-    this.chunks++
-    this.chunkBytes += size
-    if (size < this.min) this.min = size
-    if (size > this.max) this.max = size
+  /** The arrays that were counted, those with most bytes first, `most` of them. */
+  arrayList(most: number): NonNullable<StorageCount['arrays']> {
+    const list = [...this.arrays].sort((a, b) => b.nbytesStored - a.nbytesStored).slice(0, most)
+    return { list: list.map((array) => ({ ...array })), total: this.arrays.length }
+  }
+
+  private chunkCounter(array: ZarrArray, own: ArrayStorage): ArrayCounter['chunk'] {
+    const { path } = array
+    const rawBytes = rawBytesOf(array)
+    return (coords, size) => {
+      this.initialized++
+      own.initialized++
+      this.sizes.add(size)
+      const raw = rawBytes(coords)
+      const ranked = () => ({ path, coords: Array.from(coords), bytes: size, rawBytes: raw })
+      this.largest.offer(size, ranked)
+      if (raw) this.leastCompressible.offer(size / raw, ranked)
+    }
   }
 }

@@ -27,30 +27,38 @@ export interface ChunkBatch {
   /** Coordinates of the chunks, one after another. */
   coords: Float64Array
   count: number
-  /** Sizes of the chunks; empty where they were not asked for. */
+  /** Sizes of the chunks, and when each was last written; empty where they were not asked for. */
   sizes: Float64Array
+  modified: Float64Array
 }
 
 /** Sorts the chunks out of a batch of files. */
-export function separateChunks({ names, sizes }: FileBatch, naming: ChunkNaming): ChunkBatch {
+export function separateChunks({ names, sizes, modified }: FileBatch, naming: ChunkNaming): ChunkBatch {
   const rank = naming.gridShape.length
   const coords = new Float64Array(names.length * rank + rank)
-  const chunkSizes = new Float64Array(sizes.length)
-  const others: FileBatch = { names: [], sizes: [] }
+  const chunks = { sizes: new Float64Array(sizes.length), modified: new Float64Array(sizes.length) }
+  const others: FileBatch = { names: [], sizes: [], modified: [] }
   let count = 0
   for (let i = 0; i < names.length; i++) {
     const isChunk = parseChunkName(naming, names[i]!, coords, count * rank)
     if (sizes.length > 0) {
-      if (isChunk) chunkSizes[count] = sizes[i]!
-      else others.sizes.push(sizes[i]!)
+      if (isChunk) {
+        chunks.sizes[count] = sizes[i]!
+        chunks.modified[count] = modified[i]!
+      } else {
+        others.sizes.push(sizes[i]!)
+        others.modified.push(modified[i]!)
+      }
     }
     if (isChunk) count++
     else others.names.push(names[i]!)
   }
+  const known = sizes.length > 0 ? count : 0
   return {
     others,
     coords: coords.slice(0, count * rank),
     count,
-    sizes: chunkSizes.slice(0, sizes.length > 0 ? count : 0),
+    sizes: chunks.sizes.slice(0, known),
+    modified: chunks.modified.slice(0, known),
   }
 }

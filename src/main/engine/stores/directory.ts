@@ -102,7 +102,7 @@ export class DirectoryStore implements WritableStore {
     for (let began = performance.now(); ;) {
       if (options.signal?.aborted) throw new AbortedError()
       const next = files.next()
-      if (next.done) return refuseProblems(next.value)
+      if (next.done) return refuseProblems(next.value.problems)
       const { names, sizes } = next.value
       yield names.map((name, i) => ({ key: joinKey(prefix, name), size: sizes[i]! }))
       if (performance.now() - began < SCAN_SLICE_MS) continue

@@ -5,13 +5,14 @@ import type { CodecSetting } from '@shared/model/trials'
 import { hasBytesToShuffle } from '@shared/trials/candidates'
 import { figure } from '@shared/trials/figure'
 import { filterProblem } from '@shared/trials/filters'
+import { isAllFill } from '../codecs/shard-parts'
 import type { ZarrArray } from '../nodes/array'
-import { holdsOnly } from '../stats/chunk-detail'
 import { noisyBits } from './bit-noise'
 import { formatChain } from './chain-text'
 import { settingName } from './codec-name'
 import { codecAction, encodedBytes, GAIN, type Finding } from './finding'
 import { narrowerType } from './narrower-dtype'
+import type { SampleChunk } from './sample-chunk'
 
 const SHUFFLED = 'blosc:zstd:3:shuffle'
 
@@ -96,7 +97,10 @@ export const noisy: Finding = async (found) => {
 export const fillOnly: Finding = ({ array, sample }) => {
   const { fill } = array.metadata
   if (fill === null || fill.length === 0) return undefined
-  const only = sample.chunks.filter(({ data, offsets }) => holdsOnly(data, offsets, fill)).length
+  const { dtype } = array
+  const isFill = ({ data, offsets }: SampleChunk): boolean =>
+    isAllFill({ dtype, data, ...(offsets && { offsets }) }, fill)
+  const only = sample.chunks.filter(isFill).length
   if (only === 0) return undefined
   return {
     id: 'fill-only',

@@ -2,7 +2,7 @@ import { UsageError } from '@shared/errors'
 import { itemSize } from '@shared/dtype/itemsize'
 import type { ChunkCandidate, ChunkRow, PatternCost } from '@shared/model/trials'
 import type { ZarrArray } from '../nodes/array'
-import { gridOf } from '../stats/chunk-detail'
+import { gridOf } from '../stats/shown-grid'
 import type { AxisChunks } from './axis-cost'
 import { patternCost, type BoundPattern } from './patterns'
 

@@ -1,7 +1,7 @@
 import type { DimIndices, DimSlice, Selection } from '@shared/selection/selection'
 import type { ZarrArray } from '../nodes/array'
 import { asSelection } from '../nodes/slabs'
-import { gridOf } from '../stats/chunk-detail'
+import { gridOf } from '../stats/shown-grid'
 import { itemBytes } from './layouts'
 import type { BoundPattern } from './patterns'
 import { cutShape } from './sample-chunk'

@@ -4,7 +4,8 @@ import { scatter } from '../chunks/scatter'
 import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
 import type { ZarrArray } from '../nodes/array'
 import { fillItem } from '../pool/fill-item'
-import { gridOf, storedBytesOf } from '../stats/chunk-detail'
+import { storedBytesOf } from '../stats/shard-place'
+import { shownChunk } from '../stats/shown-grid'
 
 /** A decoded chunk, or a part of one, in memory that worker threads share. */
 export interface SampleChunk {
@@ -32,20 +33,18 @@ export async function readSampleChunk(
   mostBytes: number,
   signal: AbortSignal | undefined,
 ): Promise<ChunkOutcome> {
-  const grid = gridOf(array)
-  const start = coords.map((c, k) => grid.axes[k]!.start(c))
-  const declared = coords.map((c, k) => grid.axes[k]!.size(c))
+  const shown = shownChunk(array, coords)
+  const { start, declared } = shown
   const item = itemSize(array.dtype)
   const shape = cutShape(declared, Math.max(1, Math.floor(mostBytes / (item || 16))))
-  const inside = shape.map((size, k) => Math.min(size, grid.axes[k]!.length - start[k]!))
+  const inside = shape.map((size, k) => Math.min(size, shown.inside[k]!))
   const dims = start.map((index, k) => ({ start: index, step: 1, count: inside[k]! }))
   const options = { lane: 'background' as const, ...(signal && { signal }) }
   const { data, offsets, parts, failures } = await array.read({ kind: 'basic', dims }, options)
   const [failure] = failures
   if (failure) return { state: 'error', why: failure.error.message }
   if (parts.every(({ state }) => state === 'missing')) return { state: 'missing' }
-  const stored = start.map((index, k) => array.grid.axes[k]!.chunkAt(index))
-  const storedBytes = await storedBytesOf(array, stored, coords, signal)
+  const storedBytes = await storedBytesOf(array, shown, signal)
   const known = { coords: [...coords], storedBytes }
   if (item === null)
     return {

@@ -48,7 +48,7 @@ function mapOf(
     initialized: Float64Array.from(initialized),
     total: new Float64Array(rows * columns).fill(2),
     bytes: Float64Array.from(bytes),
-    sum: { initialized: 0, nchunks: 0, nbytesStored: 0 },
+    sum: { initialized: 0, nchunks: 0, nbytesStored: 0, checked: 0, fillOnly: 0, corrupt: 0, edited: 0 },
     done: true,
   }
 }
