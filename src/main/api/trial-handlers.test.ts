@@ -95,7 +95,7 @@ describe('the procedures of the laboratory', () => {
     const { command, python } = await call('trials.scripts', { ...node, layout })
     expect(command).toMatchObject({
       text: expect.stringMatching(
-        /recompress .*\/climate\/temperature --compressor zstd:3 --chunks 1,12,24/,
+        /recompress .*\/climate\/temperature' --compressor zstd:3 --chunks 1,12,24/,
       ) as string,
     })
     expect(python).toMatchObject({ text: expect.stringContaining('chunks=(1, 12, 24)') as string })
