@@ -1,10 +1,15 @@
 import type { Handlers } from '@shared/rpc/handlers'
+import type { EditOptions } from '@engine/edits/store-edits'
+import { openFileItems } from './file-items'
+import type { HostServices } from './host-services'
 import type { Sessions } from './sessions'
 
 type Method = Extract<keyof Handlers, `edits.${string}` | 'store.changes' | 'store.check'>
 
 /** Staged edits of a store, and what changes in it. */
-export function editHandlers(sessions: Sessions): Pick<Handlers, Method> {
+export function editHandlers(host: HostServices, sessions: Sessions): Pick<Handlers, Method> {
+  const openItems: EditOptions['openItems'] = async (file, dtype) =>
+    openFileItems(await host.resolveFile(file.ticket, 'read'), dtype)
   return {
     'store.changes': ({ store }, { signal, progress }) =>
       lasting(signal, sessions.edits(store).changes.on(progress)),
@@ -17,12 +22,17 @@ export function editHandlers(sessions: Sessions): Pick<Handlers, Method> {
       progress(edits.state)
       return lasting(signal, edits.states.on(progress))
     },
-    'edits.preview': ({ store, edit }, { signal }) => sessions.edits(store).preview(edit, { signal }),
+    'edits.preview': ({ store, edit }, { signal }) =>
+      sessions.edits(store).preview(edit, { openItems, signal }),
     'edits.apply': ({ store, edit }, { signal, progress }) =>
-      sessions.edits(store).apply(edit, { signal, onProgress: (done, total) => progress({ done, total }) }),
+      sessions.edits(store).apply(edit, {
+        openItems,
+        signal,
+        onProgress: (at, total) => progress({ done: at, total }),
+      }),
     'edits.undo': ({ store }) => done(sessions.edits(store).undo()),
     'edits.redo': ({ store }) => done(sessions.edits(store).redo()),
-    'edits.revert': ({ store, id }) => done(sessions.edits(store).revert(id)),
+    'edits.revert': ({ store, id }) => done(sessions.edits(store).revert(id, { openItems })),
     'edits.discard': ({ store }) => done(sessions.edits(store).discard()),
     'edits.save': ({ store }, { progress }) =>
       sessions.edits(store).save({ onProgress: (at, total) => progress({ done: at, total }) }),

@@ -25,7 +25,7 @@ export function createHandlers(
     ...nodeHandlers(sessions),
     ...arrayHandlers(sessions),
     ...trialHandlers(sessions),
-    ...editHandlers(sessions),
+    ...editHandlers(host, sessions),
     ...jobHandlers(),
   }
   return { handlers, close: () => sessions.closeAll() }

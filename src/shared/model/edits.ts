@@ -13,6 +13,10 @@ export type Fill =
   | { kind: 'arange'; start: string; step: string }
   /** From start to stop, both included, evenly in C order over the region. */
   | { kind: 'linspace'; start: string; stop: string }
+  /**
+   * `uniform` lies from `low` up to, not including, `high`; whole numbers and times include both. `normal` has mean `low`
+   * and standard deviation `high`. A seed and a cell's place in the region determine its value.
+   */
   | { kind: 'random'; distribution: 'uniform' | 'normal'; low: string; high: string; seed: number }
   /** In `x` (the present value) and the indices of the array: `i0`, `i1`, … and dimension names. */
   | { kind: 'expression'; text: string }
@@ -65,11 +69,19 @@ export type Edit =
       /** What the person did, where it was no typing. */
       by?: 'typing' | 'paste' | undefined
     }
-  | { kind: 'fill'; path: string; dims: DimSlice[]; fill: Fill }
+  /** `field`: only this field of the records, of which `x` and the values are then. */
+  | { kind: 'fill'; path: string; dims: DimSlice[]; fill: Fill; field?: string | undefined }
   /** The fill value; chunks that are covered whole go missing. */
   | { kind: 'clear'; path: string; dims: DimSlice[] }
   /** Cells of the region for which the predicate holds (`> 300`, `isnan(x)`) get new values. */
-  | { kind: 'replace'; path: string; dims: DimSlice[]; where: string; fill: Fill }
+  | {
+      kind: 'replace'
+      path: string
+      dims: DimSlice[]
+      where: string
+      fill: Fill
+      field?: string | undefined
+    }
   | { kind: 'attributes'; path: string; changes: AttributeChange[] }
   /** The whole attributes object as JSON text; values that are equal keep their bytes. */
   | { kind: 'attributesText'; path: string; text: string }

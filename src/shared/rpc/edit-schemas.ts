@@ -52,6 +52,7 @@ const arrayOptions = v.object({
 })
 
 const region = { path: nodePath, dims: dims(dimSlice) }
+const field = v.optional(text(4096))
 const chunkList = v.pipe(v.array(dims(index)), v.maxLength(1_000_000))
 
 export const edit = v.variant('kind', [
@@ -66,9 +67,9 @@ export const edit = v.variant('kind', [
     offsets: v.optional(v.custom<Uint32Array>((value) => value instanceof Uint32Array)),
     by: v.optional(v.picklist(['typing', 'paste'])),
   }),
-  v.object({ kind: v.literal('fill'), ...region, fill }),
+  v.object({ kind: v.literal('fill'), ...region, fill, field }),
   v.object({ kind: v.literal('clear'), ...region }),
-  v.object({ kind: v.literal('replace'), ...region, where: text(4096), fill }),
+  v.object({ kind: v.literal('replace'), ...region, where: text(4096), fill, field }),
   v.object({
     kind: v.literal('attributes'),
     path: nodePath,

@@ -1,3 +1,4 @@
+import { DirectoryStore } from '../stores/directory'
 import type { WritableStore } from '../stores/store'
 import { ZipStore } from '../stores/zip'
 
@@ -9,6 +10,8 @@ export async function writingTo<T>(
   base: WritableStore,
   work: (store: WritableStore) => Promise<T>,
 ): Promise<T> {
+  // Save flushes every value; work on many chunks flushes what others cannot be read without.
+  if (base instanceof DirectoryStore) return work(new DirectoryStore(base.path))
   if (!(base instanceof ZipStore)) return work(base)
   const archive = new ZipStore(base.path, { mode: 'a' })
   let result: T

@@ -18,7 +18,9 @@ type Of<K extends Edit['kind']> = Extract<Edit, { kind: K }>
 /** Single changes, token by token. Throws UsageError where a path leads nowhere, MetadataError for text that is no JSON. */
 export async function planAttributes(edit: Of<'attributes'>, context: PlanContext): Promise<Planned> {
   const node = await openNode(context.draft, edit.path, context.nodes, { signal: context.signal })
-  const edits = edit.changes.map((change) => ({ path: change.path, edit: jsonEdit(change) }))
+  const edits = edit.changes.flatMap((change) =>
+    jsonEdits(change).map((one) => ({ path: change.path, edit: one })),
+  )
   await changeDocument(node, context, (home) => editAttributes(home, edits))
   const [only] = edit.changes
   if (only === undefined || edit.changes.length > 1)
@@ -76,17 +78,21 @@ async function changeDocument(
 
 const VERBS = { set: 'Set', insert: 'Add', delete: 'Delete', rename: 'Rename', move: 'Move' } as const
 
-function jsonEdit(change: AttributeChange): JsonEdit {
+/** A single value keeps the very token that was typed; lists and objects are laid out as their document is. */
+function jsonEdits(change: AttributeChange): JsonEdit[] {
   switch (change.op) {
     case 'set':
-    case 'insert':
-      return { kind: change.op, value: parseJson(change.json, { key: 'The value' }).value }
+    case 'insert': {
+      const { value } = parseJson(change.json, { key: 'The value' })
+      const put = { kind: change.op, value }
+      return value instanceof Map || Array.isArray(value) ? [put] : [put, { kind: 'text', text: change.json }]
+    }
     case 'rename':
-      return { kind: 'rename', name: change.name }
+      return [{ kind: 'rename', name: change.name }]
     case 'move':
-      return { kind: 'move', to: change.to }
+      return [{ kind: 'move', to: change.to }]
     case 'delete':
-      return { kind: 'delete' }
+      return [{ kind: 'delete' }]
   }
 }
 

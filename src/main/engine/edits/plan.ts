@@ -1,7 +1,7 @@
-import { UsageError } from '@shared/errors'
 import type { Edit } from '@shared/model/edits'
 import { planAttributes, planAttributesText } from './plan-attributes'
 import { planCells, planClear } from './plan-cells'
+import { planFill, planReplace } from './plan-fill'
 import { planDeleteChunks, planDropFillOnly, planRewriteChunks } from './plan-chunks'
 import {
   planConsolidate,
@@ -24,8 +24,9 @@ export function planEdit(edit: Edit, context: PlanContext): Promise<Planned> {
     case 'clear':
       return planClear(edit, context)
     case 'fill':
+      return planFill(edit, context)
     case 'replace':
-      throw new UsageError('Filling a region is not possible yet.')
+      return planReplace(edit, context)
     case 'attributes':
       return planAttributes(edit, context)
     case 'attributesText':
