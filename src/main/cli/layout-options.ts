@@ -47,6 +47,7 @@ export function lengths(text: string, option: string): number[] {
 
 function chunkList(text: string): 'auto' | (number | null)[] {
   if (text === 'auto') return 'auto'
+  if (text.trim() === '') return []
   return text.split(',').map((part) => {
     const word = part.trim().toLowerCase()
     return word === 'none' || word === '-1' ? null : (lengths(word, 'chunks')[0] ?? refuse(text))

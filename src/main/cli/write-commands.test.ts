@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { npyHeader } from '@engine/interop/npy'
@@ -51,6 +51,14 @@ describe('create and group', () => {
       shards: [32, 32],
       dtype: 'uint16',
     })
+  })
+
+  test('an array without dimensions has no chunk lengths, and a zip may lie in a new folder', async () => {
+    await done(['create', ws.a, '--shape', '', '--chunks', '', '--dtype', 'f4'])
+    expect(await info(ws.a)).toMatchObject({ shape: [], chunks: [] })
+    const zip = join(ws.folder, 'new/folder/s.zip/b')
+    await done(['create', zip, '--shape', '3', '--dtype', 'i4'])
+    expect(await info(zip)).toMatchObject({ shape: [3], store: { kind: 'zip' } })
   })
 
   test('--mode says what becomes of what exists', async () => {
@@ -238,5 +246,27 @@ describe('attrs', () => {
     expect(readFileSync(join(ws.a, 'zarr.json'), 'utf8')).toContain('1.0')
     await refused(ws, 1, /no attribute "list"/, ['attrs', ws.a, '--delete', 'list'])
     await refused(ws, 2, /is no JSON/, ['attrs', ws.a, 'units=K'])
+  })
+  test('formats 1 and 2 stay ASCII, as their programs need it; other characters that are there stay', async () => {
+    const documents = (root: string): string[] =>
+      ['attrs', 'a/.zattrs', '.zmetadata']
+        .map((name) => join(root, name))
+        .filter((file) => existsSync(file))
+        .map((file) => readFileSync(file, 'utf8'))
+    const old = join(ws.folder, 'old.zarr')
+    await done(['create', old, '--shape', '1', '--dtype', 'i4', '--zarr-format', '1'])
+    await done(['attrs', old, 'é="\u{1f40d}"'])
+    expect(documents(old)).toEqual(['{\n    "\\u00e9": "\\ud83d\\udc0d"\n}'])
+    await done(['attrs', old, 'b={"y": 1.0, "x": [1]}', 'a=2'])
+    expect(documents(old)[0]).toMatch(/^\{\n    "a": 2,\n    "b": \{\n        "x": \[\n            1\n/)
+    const root = join(ws.folder, 's.zarr')
+    await create(ws, '--zarr-format', '2')
+    await done(['consolidate', root])
+    await done(['attrs', ws.a, 'é="\u{1f40d}"'])
+    expect(documents(root).join('')).toMatch(/^[\x00-\x7f]*ud83d[^]*ud83d[\x00-\x7f]*$/)
+    writeFileSync(join(root, 'a/.zattrs'), '{"units": "°C"}')
+    await done(['attrs', ws.a, 'é=1'])
+    expect(documents(root)[0]).toBe('{"units": "°C", "é": 1}')
+    expect(documents(root)[1]).toMatch(/^[\x00-\x7f]*$/)
   })
 })

@@ -57,11 +57,11 @@ function scalar(value: null | boolean | number | bigint | JsonFloat): string {
 
 const jsonString = (text: string): string => JSON.stringify(text)
 
-const asciiString = (text: string): string =>
-  JSON.stringify(text).replace(
-    /[\x7f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+const asciiString = (text: string): string => asciiJson(JSON.stringify(text))
+
+/** JSON text with everything outside ASCII, which only strings can hold, as \uXXXX. */
+export const asciiJson = (text: string): string =>
+  text.replace(/[\x7f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** Order of Python's strings; JavaScript's own compares UTF-16 units, which differs beyond U+FFFF. */
 function compareCodePoints(a: string, b: string): number {

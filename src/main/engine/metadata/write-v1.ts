@@ -1,5 +1,6 @@
 import { UsageError, ValueError } from '@shared/errors'
 import { fillToJson } from '@shared/dtype/fill-json'
+import type { DataTypeSpec } from '@shared/dtype/spec'
 import { jsonNumber } from '@shared/json/access'
 import { stringifyJson } from '@shared/json/stringify'
 import { JsonFloat, type JsonObject, type JsonValue } from '@shared/json/value'
@@ -15,6 +16,8 @@ export function writeV1(array: NewArray): Map<string, string> {
   if (dtype.descr === undefined || dtype.descr === '|O') {
     throw new UsageError('Format 1 stores NumPy types of fixed size only; choose another type or format.')
   }
+  if (hasSubarray(dtype.spec))
+    throw new UsageError('Format 1 has no sub-arrays in records: zarr 1 cannot read them. Choose format 2.')
   const { compression, opts } = compressionOf(array.compressor ?? null)
   const meta: JsonObject = new Map()
   meta.set('zarr_format', 1).set('shape', array.shape).set('chunks', array.chunks).set('dtype', dtype.descr)
@@ -27,6 +30,9 @@ export function writeV1(array: NewArray): Map<string, string> {
     ['attrs', stringifyJson(array.attributes ?? new Map(), python4)],
   ])
 }
+
+const hasSubarray = (spec: DataTypeSpec): boolean =>
+  spec.kind === 'struct' && spec.fields.some(({ type }) => type.kind === 'subarray' || hasSubarray(type))
 
 /** 0.0 as 0, and a complex number without imaginary part as its real one: what people gave to zarr 1. */
 function whole(fill: JsonValue): JsonValue {

@@ -49,6 +49,8 @@ export interface CodecParts {
   shards?: number[] | null | undefined
   /** Codecs on arrays, before the items become bytes. */
   arrayCodecs?: JsonValue[] | undefined
+  /** In place of the serializer that the data type has. */
+  serializer?: JsonValue | undefined
   /** Codecs on bytes; zstd where left out, as zarr-python has it. */
   byteCodecs?: JsonValue[] | undefined
 }
@@ -59,11 +61,12 @@ export interface CodecParts {
  */
 export function composeCodecs(parts: CodecParts): JsonValue[] {
   const { dtype, order, rank, chunks, shards, arrayCodecs = [], byteCodecs = [zstd()] } = parts
+  const { serializer = ownSerializer(dtype) } = parts
   const axes = Array.from({ length: rank }, (_, axis) => rank - 1 - axis)
   const chain = [
     ...(order === 'F' && rank > 1 ? [named('transpose', [['order', axes]])] : []),
     ...arrayCodecs,
-    serializer(dtype),
+    serializer,
     ...byteCodecs,
   ]
   if (!shards) return chain
@@ -84,7 +87,7 @@ const zstd = (): JsonValue =>
     ['checksum', false],
   ])
 
-function serializer({ spec, byteOrder }: NumpyDtype): JsonValue {
+function ownSerializer({ spec, byteOrder }: NumpyDtype): JsonValue {
   if (spec.kind === 'vlen-text') return named('vlen-utf8', [])
   if (spec.kind === 'vlen-bytes') return named('vlen-bytes', [])
   if (!hasByteOrder(spec)) return named('bytes')

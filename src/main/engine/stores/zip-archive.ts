@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { IoError } from '@shared/errors'
 import { checkLength, resolveRange, type ByteRange } from '../files/byte-range'
 import type { FileStat, Fs, FsHandle } from '../files/fs'
-import { ioError } from '../files/io-error'
+import { ioError, isAbsent } from '../files/io-error'
 import { readFully, SafeReader } from '../files/safe-open'
 import { ZipDirectory, type ZipEntry } from './zip-directory'
 import { findDirectory } from './zip-end'
@@ -26,8 +26,9 @@ export class ZipArchive {
     this.directory = directory
   }
 
-  /** Undefined where there is no such file. @throws IoError for a damaged or hostile archive. */
+  /** Undefined where there is no such file, or not even its folder. @throws IoError for a damaged or hostile archive. */
   static async open(fs: Fs, path: string): Promise<ZipArchive | undefined> {
+    if (!(await isThere(fs, dirname(path)))) return undefined
     const file = await new SafeReader(fs, { root: dirname(path), followLinks: true }).open(path)
     if (!file) return undefined
     const { handle, stat } = file
@@ -140,4 +141,14 @@ async function readAt(
     throw ioError(path, thrown)
   }
   return bytes
+}
+
+async function isThere(fs: Fs, path: string): Promise<boolean> {
+  try {
+    await fs.stat(path)
+    return true
+  } catch (thrown) {
+    if (isAbsent(thrown)) return false
+    throw ioError(path, thrown)
+  }
 }

@@ -9,20 +9,17 @@ const SHUFFLE_NAMES = ['noshuffle', 'shuffle', 'bitshuffle']
 const SAME = new Set(['gzip', 'crc32c'])
 
 /** Filters on arrays; everything else of numcodecs works on bytes. */
-const ARRAY_FILTERS = new Set([
-  'delta',
-  'bitround',
-  'quantize',
-  'fixedscaleoffset',
-  'astype',
-  'packbits',
-  'categorize',
-])
+const ARRAY_FILTERS = new Set(['delta', 'bitround', 'quantize', 'fixedscaleoffset', 'astype'])
 
-/** Where a codec stands in a format 3 pipeline. */
+/** Whether a codec stands before the serializer in a format 3 pipeline. */
 export const isArrayCodec = (codec: JsonObject): boolean =>
   ARRAY_FILTERS.has(nameOf(codec).replace(/^numcodecs\./, '')) ||
-  ['transpose', 'reshape', 'cast_value', 'scale_offset'].includes(nameOf(codec))
+  ['transpose', 'reshape', 'cast_value', 'scale_offset', 'numcodecs.packbits'].includes(nameOf(codec))
+
+/** Whether a codec takes the place of the serializer that the data type would have. */
+export const isSerializer = (codec: JsonObject, dtype: DataTypeSpec): boolean =>
+  ['bytes', 'packbits', 'vlen-utf8', 'vlen-bytes'].includes(nameOf(codec)) ||
+  (nameOf(codec) === 'numcodecs.categorize' && dtype.kind === 'vlen-text')
 
 /** A codec in either spelling as format 3 writes it; `{id, …}` becomes the registered codec or "numcodecs.<id>". */
 export function toV3Codec(codec: JsonObject, dtype: DataTypeSpec): JsonObject {

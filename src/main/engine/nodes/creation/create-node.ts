@@ -1,11 +1,11 @@
-import { NodeExistsError, UsageError } from '@shared/errors'
+import { MetadataError, NodeExistsError, UsageError } from '@shared/errors'
 import type { JsonObject, JsonValue } from '@shared/json/value'
 import type { ZarrFormat } from '@shared/model/node'
 import { writeArrayDocuments, writeGroupDocuments } from '../../metadata/write-documents'
 import { joinKey, nameOf, parentOf } from '../../stores/key'
 import type { WritableStore } from '../../stores/store'
 import { ZarrArray } from '../array'
-import { hasNode } from '../documents'
+import { hasNode, parseDocuments } from '../documents'
 import { ZarrGroup } from '../group'
 import type { NodeContext } from '../node-context'
 import { openNode } from '../open'
@@ -32,10 +32,21 @@ export async function createArray(
   const documents = writeArrayDocuments(array, format)
   if (format === 1 && path !== '')
     throw new UsageError('Format 1 has no groups: its array lies at the root of a store.')
+  checkReadable(documents, format)
   const existing = await place(store, path, documents, format, options, context)
   const node = existing ?? (await openNode(store, path, context, { format }))
   if (node instanceof ZarrArray) return node
   throw new NodeExistsError(path)
+}
+
+/** What is written must be readable: a codec that is not known, or stands where it cannot, is found here. */
+function checkReadable(documents: ReadonlyMap<string, string>, format: ZarrFormat): void {
+  const metadata = parseDocuments('', documents, format)?.metadata
+  const problem = metadata?.kind === 'array' ? metadata.problem : undefined
+  if (problem === undefined) return
+  const where =
+    problem instanceof MetadataError ? ` (${problem.field}): ${problem.why}` : `: ${problem.message}`
+  throw new UsageError(`Such an array could not be read again${where}`, { cause: problem })
 }
 
 /** Creates a group, and the groups above it that are missing. Throws as `createArray` does. */

@@ -4,13 +4,14 @@ import { parseDtypeName } from '@shared/dtype/dtype-name'
 import { itemSize } from '@shared/dtype/itemsize'
 import type { NumpyDtype } from '@shared/dtype/numpy-dtype'
 import { dataType } from '@shared/dtype/registry'
+import { jsonObject } from '@shared/json/access'
 import type { JsonObject, JsonValue } from '@shared/json/value'
 import type { ZarrFormat } from '@shared/model/node'
 import type { NewArray } from '../../metadata/new-array'
 import { composeCodecs } from '../../metadata/write-v3'
 import { resolveChunks, type ChunksInput } from './chunk-guess'
 import { parseCodecText } from './codec-text'
-import { isArrayCodec, toV1Codec, toV2Codec, toV3Codec } from './codec-v3'
+import { isArrayCodec, isSerializer, toV1Codec, toV2Codec, toV3Codec } from './codec-v3'
 
 /** An array to create, as people, scripts and the window say it. */
 export interface NewArrayOptions {
@@ -21,7 +22,7 @@ export interface NewArrayOptions {
   /** "float64" when absent. */
   dtype?: string | JsonValue | undefined
   order?: 'C' | 'F' | undefined
-  /** A value of the data type; null leaves it undefined. Zero when absent. */
+  /** A value of the data type; null leaves it undefined. When absent zero, where the format can state it. */
   fillValue?: ItemValue | undefined
   /** Canonical bytes in place of `fillValue`. */
   fill?: Uint8Array | null | undefined
@@ -73,7 +74,7 @@ export function resolveNewArray(options: NewArrayOptions): { array: NewArray; fo
     shards: shards && [...shards],
     dtype,
     order,
-    fill: fillOf(options, dtype),
+    fill: fillOf(options, dtype, format),
     attributes: options.attributes,
     dimensionNames: options.dimensionNames && [...options.dimensionNames],
     separator: options.separator,
@@ -110,8 +111,15 @@ function checkShards(shards: readonly number[], chunks: readonly number[]): void
 }
 
 function checkBlosc(compressor: JsonObject | null, chunks: readonly number[], itemBytes: number): void {
+  if (!compressor || (compressor.get('id') ?? compressor.get('name')) !== 'blosc') return
+  const { cname } = Object.fromEntries([
+    ...compressor,
+    ...(jsonObject(compressor.get('configuration')) ?? []),
+  ])
+  if (cname === 'snappy')
+    throw new UsageError('Blosc with snappy inside is read, not written; choose lz4, which is as fast.')
   const bytes = chunks.reduce((n, length) => n * length, itemBytes)
-  if (compressor && (compressor.get('id') ?? compressor.get('name')) === 'blosc' && bytes > MAX_BLOSC_BYTES)
+  if (bytes > MAX_BLOSC_BYTES)
     throw new UsageError(
       `A chunk has ${bytes} bytes; blosc takes at most ${MAX_BLOSC_BYTES}. Choose smaller chunks.`,
     )
@@ -120,11 +128,15 @@ function checkBlosc(compressor: JsonObject | null, chunks: readonly number[], it
 const codecOf = (codec: string | JsonObject | null): JsonObject | null =>
   typeof codec === 'string' ? parseCodecText(codec) : codec
 
-/** Filters that work on numbers say on which; it is the array's own type where the person left it out. */
-function withDtype(filter: JsonObject | null, dtype: NumpyDtype): JsonObject | null {
+/**
+ * Filters that work on numbers say on which and what they store: the array's own type, and the same, where the person
+ * left it out. numcodecs writes both at all times, and there are readers that need them.
+ */
+function withDtype(filter: JsonObject | null, { descr = null }: NumpyDtype): JsonObject | null {
   const needs = ['delta', 'fixedscaleoffset', 'quantize']
-  if (!filter || !needs.some((id) => filter.get('id') === id) || filter.has('dtype')) return filter
-  return new Map([...filter, ['dtype', dtype.descr ?? null]])
+  if (!filter || !needs.some((id) => filter.get('id') === id)) return filter
+  const dtype = filter.get('dtype') ?? descr
+  return new Map([...filter, ['dtype', dtype], ['astype', filter.get('astype') ?? dtype]])
 }
 
 function v3Codecs(
@@ -141,17 +153,24 @@ function v3Codecs(
     chunks,
     shards,
     arrayCodecs: all.filter(isArrayCodec),
+    serializer: all.find((codec) => isSerializer(codec, dtype.spec)),
     byteCodecs: [
-      ...all.filter((codec) => !isArrayCodec(codec)),
+      ...all.filter((codec) => !isArrayCodec(codec) && !isSerializer(codec, dtype.spec)),
       ...(compressor ? [toV3Codec(compressor, dtype.spec)] : []),
     ],
   })
 }
 
-function fillOf({ fill, fillValue }: NewArrayOptions, { spec }: NumpyDtype): Uint8Array | null {
+function fillOf(
+  { fill, fillValue }: NewArrayOptions,
+  { spec }: NumpyDtype,
+  format: ZarrFormat,
+): Uint8Array | null {
   if (fill !== undefined) return fill
   const type = dataType(spec)
-  if (fillValue === undefined) return type.zero()
+  // Format 1 has no way to state bytes and records; what is undefined there reads as zero.
+  if (fillValue === undefined)
+    return format === 1 && ['bytes', 'raw', 'struct'].includes(spec.kind) ? null : type.zero()
   if (fillValue === null) return null
   try {
     return typeof fillValue === 'string' && !['text', 'vlen-text'].includes(spec.kind)

@@ -1,9 +1,10 @@
 import { UsageError } from '@shared/errors'
 import { editJson, type JsonEdit } from '@shared/json/edit'
+import { parseJson } from '@shared/json/parse'
 import type { JsonPath } from '@shared/json/path'
 import { stringifyJson } from '@shared/json/stringify'
 import type { JsonObject, JsonValue } from '@shared/json/value'
-import { python4 } from '../../metadata/json-layout'
+import { inAscii, python4 } from '../../metadata/json-layout'
 import { joinKey } from '../../stores/key'
 import { CONSOLIDATED_LOCK } from '../../stores/lock-slots'
 import type { ZarrArray } from '../array'
@@ -44,8 +45,13 @@ export function editAttributes({ key, text, inside }: Home, edits: readonly Attr
   if (inside.length > 0 && !/"attributes"\s*:/.test(edited))
     edited = editJson(edited, ['attributes'], { kind: 'set', value: new Map() }, { key })
   for (const { path, edit } of edits) edited = editJson(edited, [...inside, ...path], edit, { key })
-  return edited
+  if (key.endsWith('zarr.json')) return edited
+  const isOrdinary = edits.every(({ edit }) => edit.kind === 'set' || edit.kind === 'delete')
+  return isOrdinary && text === asPython(text, key) ? asPython(edited, key) : inAscii(edited, text)
 }
+
+/** A document as zarr 1 and 2 write it: sorted and spread out. What they wrote stays theirs, byte for byte. */
+const asPython = (text: string, key: string): string => stringifyJson(parseJson(text, { key }).value, python4)
 
 /**
  * Changes attributes in place. The document is replaced as a whole; its other bytes stay. Reads the document anew, so

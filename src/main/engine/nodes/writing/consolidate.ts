@@ -3,7 +3,7 @@ import { editJson } from '@shared/json/edit'
 import { parseJson } from '@shared/json/parse'
 import { stringifyJson } from '@shared/json/stringify'
 import type { JsonObject, JsonValue } from '@shared/json/value'
-import { python4 } from '../../metadata/json-layout'
+import { inAscii, python4 } from '../../metadata/json-layout'
 import { MAX_CONSOLIDATED } from '../../metadata/document'
 import { joinKey } from '../../stores/key'
 import { CONSOLIDATED_LOCK } from '../../stores/lock-slots'
@@ -88,7 +88,7 @@ async function update(store: WritableStore, path: string): Promise<void> {
   }
   for (const [name, value] of documents)
     edited = editJson(edited, [...inside, name], { kind: 'set', value }, limits(key))
-  if (edited !== text) await store.set(key, utf8(edited))
+  if (edited !== text) await store.set(key, utf8(isV3 ? edited : inAscii(edited, text)))
 }
 
 async function documentsOf(
