@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { nodeWorker } from './vitest.plugins'
 
-const alias = {
+export const alias = {
   '@shared': resolve(import.meta.dirname, 'src/shared'),
   '@engine': resolve(import.meta.dirname, 'src/main/engine'),
 }
@@ -12,6 +12,8 @@ export default defineConfig({
   plugins: [nodeWorker({ alias })],
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts'],
+    // With foreign readers: npm run test:interop.
+    exclude: ['node_modules/**', 'test/interop/**'],
     // Worker threads of the engine run inside the test threads: two forks suit two cores.
     pool: 'forks',
     maxWorkers: 2,

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 /**
  * The whole check of the project, step by step, with the time each step took: type checks, lint, build, unit and
- * contract tests, end-to-end tests in a real Chromium. Every step runs even when an earlier one failed; the exit
+ * contract tests, foreign readers where there are any, end-to-end tests in a real Chromium. Every step runs even when an earlier one failed; the exit
  * status is 1 when any did. `node scripts/test.js --only lint,unit` runs a part.
  */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { findChromium, obtainChromium } from './chromium.js'
+import { canImport } from './pythons.js'
 
 const root = join(import.meta.dirname, '..')
 const only = process.argv.includes('--only')
@@ -20,6 +21,7 @@ const steps = [
   // Some of the tests run what was built.
   { name: 'build', command: npm('build') },
   { name: 'unit', command: [process.execPath, ['node_modules/vitest/vitest.mjs', 'run']] },
+  { name: 'interop', command: npm('test:interop'), python: true },
   {
     name: 'e2e',
     command: [process.execPath, ['node_modules/@playwright/test/cli.js', 'test']],
@@ -49,6 +51,11 @@ for (const step of steps) {
   console.log(`\n=== ${step.name}`)
   const start = Date.now()
   let env = {}
+  if (step.python && !canImport('zarr')) {
+    const outcome = 'skipped: no Python with zarr (python3-zarr), so that no foreign reader was asked'
+    results.push({ name: step.name, outcome, seconds: 0 })
+    continue
+  }
   if (step.browser) {
     const browser = findChromium() ?? (await obtainChromium())
     if (!browser) {

@@ -7,6 +7,7 @@ import { v3DataType } from '@shared/dtype/v3-dtype'
 import { stringifyJson } from '@shared/json/stringify'
 import type { CodecDefinition } from '@engine/codecs/codec'
 import { CODECS, REFUSED_CODECS } from '@engine/codecs/table'
+import { CLAIMS, READERS, type Claim, type Group } from './interop/claims'
 
 const FIXED: DataTypeSpec[] = [
   { kind: 'bool' },
@@ -70,6 +71,35 @@ function codecRow(codec: CodecDefinition): string[] {
     codec.limits ?? '–',
   ]
 }
+
+/** Rows of the types, as the page names them. */
+export const pageTypes = (): string[] =>
+  [...FIXED, ...VARIABLE.map(([spec]) => spec)].map((spec) => dataType(spec).name)
+
+function readerRow({ group, feature, readers, why }: Claim): string[] {
+  const cell = (letters: string | undefined): string => {
+    if (letters === undefined) return '–'
+    return letters === '' ? `none: ${why}` : letters
+  }
+  const [, name = '', rest = ''] = /^([\w.]+(?=, )|.*)(.*)$/.exec(feature)!
+  return [
+    group === 'layout' ? feature : code(name) + rest,
+    cell(readers[1]),
+    cell(readers[2]),
+    cell(readers[3]),
+  ]
+}
+
+const readerTable = (group: Group, head: string): string =>
+  table(
+    [head, 'format 1', 'format 2', 'format 3'],
+    CLAIMS.filter((claim) => claim.group === group).map(readerRow),
+  )
+
+const readerList = (): string =>
+  Object.entries(READERS)
+    .map(([letter, { name, version }]) => `${letter} is ${name} (${version})`)
+    .join(', ')
 
 /** The whole page as Markdown. */
 export function formatsPage(): string {
@@ -135,5 +165,22 @@ ${table(
     codec.refused,
   ]),
 )}
+
+## Who else reads what is written
+
+\`npm run test:interop\` writes all of this with the library and with the command line and has it read by other
+programs, each item compared bit for bit: ${readerList()}.
+"–" means that the format cannot store it. Format 1 is read after zarr-python 2 has migrated it to format 2, in memory;
+no other program at hand reads it.
+
+${readerTable('type', 'data type')}
+
+${readerTable('codec', 'codec')}
+
+${readerTable('layout', 'what else')}
+
+Where a reader is missing from a row although it knows the format, it refuses the store or reads something else. GDAL
+knows no codec of numcodecs in format 3, no fill value of complex numbers in format 2, none of whole numbers beyond the
+signed 64 bits, and no byte strings that are not text; zarr-python 2 knows no format 3.
 `
 }

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { pythons } from '../../scripts/pythons.js'
 import { below, FOLDER, PROJECT } from './folder.js'
 
 /**
@@ -10,28 +9,6 @@ import { below, FOLDER, PROJECT } from './folder.js'
  */
 
 const SERVERS = join(PROJECT, 'bench/servers')
-
-/** A tool that runs programs in a tree of newer peers; used where it is there and its tree has been made. */
-function peersTool() {
-  const command = resolve(PROJECT, '../shared/tools/peers')
-  const tree =
-    process.env['PEERS_DIR'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'zarr-peers')
-  return existsSync(command) && existsSync(join(tree, '.ready')) ? command : undefined
-}
-
-/** Every Python worth asking, best first: BENCH_PYTHON (paths separated by colons), the peers' tree, the system's. */
-function pythons() {
-  const tool = peersTool()
-  return [
-    ...(process.env['BENCH_PYTHON'] ?? '')
-      .split(':')
-      .filter(Boolean)
-      .map((command) => ({ command, args: [] })),
-    ...(tool ? [{ command: tool, args: ['python'] }] : []),
-    { command: 'python3', args: [] },
-    { command: '/usr/bin/python3', args: [] },
-  ]
-}
 
 /** What a program prints; undefined where it cannot be run or fails. @param {Runner} runner */
 export function output({ command, args }, ...words) {
