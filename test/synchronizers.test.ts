@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acquireFolder, releaseFolder } from '@engine/stores/folder-lock'
 import { thisProcess } from '@engine/stores/process-facts'
@@ -15,30 +14,14 @@ import {
   zeros,
   type NdArray,
 } from '../src/main/library'
-import { nodeWorker } from '../vitest.plugins'
+import { buildProgram } from './programs/build-program'
 import type { Work } from './programs/shared-writer'
 
 const base = mkdtempSync(join(tmpdir(), 'zarrscope-sync-'))
-const alias = {
-  '@shared': join(import.meta.dirname, '../src/shared'),
-  '@engine': join(import.meta.dirname, '../src/main/engine'),
-}
-const script = join(base, 'program/shared-writer.mjs')
+let script: string
 afterAll(() => rmSync(base, { recursive: true, force: true }))
 beforeAll(async () => {
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    resolve: { alias },
-    plugins: [nodeWorker({ alias })],
-    ssr: { noExternal: true },
-    build: {
-      ssr: join(import.meta.dirname, 'programs/shared-writer.ts'),
-      outDir: join(base, 'program'),
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'shared-writer.mjs' } },
-    },
-  })
+  script = await buildProgram('shared-writer', join(base, 'program'))
 }, 120_000)
 
 const inThread = (work: Work): Promise<void> =>

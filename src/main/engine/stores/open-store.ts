@@ -1,4 +1,4 @@
-import { basename, dirname, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { IoError, NotAStoreError, UsageError } from '@shared/errors'
 import type { FileKind } from '../files/fs'
 import { ioError, isAbsent } from '../files/io-error'
@@ -7,6 +7,7 @@ import { SafeReader } from '../files/safe-open'
 import { DirectoryStore } from './directory'
 import type { Flushing } from './folder-writer'
 import { documentsIn, isDocumentName } from './documents-on-disk'
+import { finishExchanges } from './finish-exchanges'
 import { findRoot, isArchiveName, namedRoot, newRoot } from './find-root'
 import { innerRoot, nodesBelow } from './inner-root'
 import { nameOf, parentOf } from './key'
@@ -46,6 +47,8 @@ export async function openStore(path: string, options: OpenStoreOptions = {}): P
     throw new UsageError(`${path} cannot be opened: stores on a network are not supported yet.`)
   const wanted = resolve(path)
   const existing = await nearest(wanted)
+  if (existing.kind === 'directory' && (await isRestored(existing.path, wanted)))
+    return openStore(path, options)
   if (existing.kind === 'file') return openFile(wanted, existing.path, options)
   if (existing.kind !== 'directory') throw new NotAStoreError(existing.path, 'it is a pipe, device or socket')
   const root = await findRoot(nodeFs, existing.path)
@@ -54,6 +57,16 @@ export async function openStore(path: string, options: OpenStoreOptions = {}): P
   if (existing.path !== wanted) throw new NotAStoreError(wanted, 'it does not exist')
   return openImplicit(wanted, options)
 }
+
+/** Whether what the path names was missing because a crash had cut off its exchange, and is there now. */
+async function isRestored(existing: string, wanted: string): Promise<boolean> {
+  if (existing !== wanted && (await finishExchanges(join(existing, firstBelow(existing, wanted)))))
+    return true
+  const root = await findRoot(nodeFs, existing)
+  return root !== undefined && finishExchanges(await nodeFs.realpath(root))
+}
+
+const firstBelow = (folder: string, path: string): string => relative(folder, path).split(sep)[0]!
 
 const isReading = ({ mode = 'r' }: OpenStoreOptions): boolean => mode === 'r'
 

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { ConflictError, UsageError } from '@shared/errors'
 import { editJson } from '@shared/json/edit'
 import { parseJson } from '@shared/json/parse'
@@ -8,6 +8,7 @@ import { partialName } from '../../files/own-names'
 import { removeTree } from '../../files/remove-tree'
 import { parseChunkKey } from '../../chunks/keys'
 import { DirectoryStore } from '../../stores/directory'
+import { beginExchange } from '../../stores/exchange'
 import { joinKey } from '../../stores/key'
 import type { WritableStore } from '../../stores/store'
 import { ZarrArray } from '../array'
@@ -21,7 +22,6 @@ import { passOf, type CopyControl, type CopyProgress } from './copy-control'
 import { copyItems } from './copy-items'
 import { derivedOptions, type LayoutOptions } from './derived-options'
 import { arrayItems } from './item-source'
-import { takePlace } from './take-place'
 
 /** What a new layout changes in the documents; everything else in them keeps its bytes. */
 const LAYOUT_FIELDS = {
@@ -56,9 +56,9 @@ export async function rewriteArray(
   const before = main === undefined ? undefined : await store.stamp(main)
   if (main === undefined || before === undefined)
     throw new UsageError(`"${path}" has no metadata document of its own that could be changed.`)
-  const place = store instanceof DirectoryStore ? store.place(path) : undefined
-  const scratch = join(place ? dirname(place.folder) : tmpdir(), partialName())
-  const beside = new DirectoryStore(scratch, { flush: place ? 'all' : 'none' })
+  const exchange = store instanceof DirectoryStore ? await beginExchange(store, path) : undefined
+  const scratch = exchange?.made ?? join(tmpdir(), partialName())
+  const beside = new DirectoryStore(scratch, { flush: exchange ? 'all' : 'none' })
   try {
     const copy = await createArray(beside, '', made, context)
     const [source, casting] = [arrayItems(array), asked.casting ?? 'same_kind'] as const
@@ -69,7 +69,7 @@ export async function rewriteArray(
     await compareItems(source, copy, { ...second, casting, sparse })
     await carryOver(array, beside, asked)
     if ((await store.stamp(main)) !== before) throw new ConflictError(main)
-    if (place) await takePlace(place.folder, scratch)
+    if (exchange) await exchange.take()
     else await replaceKeys(store, path, beside)
     context.cache?.drop(store, path)
     await followConsolidated(store, path)
@@ -77,7 +77,7 @@ export async function rewriteArray(
     if (node instanceof ZarrArray) return { array: node, progress }
     throw new ConflictError(main)
   } finally {
-    await removeTree(nodeFs, scratch).catch(() => undefined)
+    await (exchange ? exchange.abandon() : removeTree(nodeFs, scratch)).catch(() => undefined)
   }
 }
 

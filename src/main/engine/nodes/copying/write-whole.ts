@@ -1,11 +1,11 @@
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { NodeExistsError, UsageError } from '@shared/errors'
 import type { ZarrFormat } from '@shared/model/node'
 import { isAbsent } from '../../files/io-error'
 import { nodeFs } from '../../files/node'
-import { isOwnName, partialName } from '../../files/own-names'
-import { removeTree } from '../../files/remove-tree'
+import { isOwnName } from '../../files/own-names'
 import { DirectoryStore } from '../../stores/directory'
+import { beginExchange } from '../../stores/exchange'
 import { nameOf, parentOf } from '../../stores/key'
 import type { CopyTarget } from './copy-array'
 import { createGroup } from '../creation/create-node'
@@ -14,7 +14,6 @@ import { hasNode } from '../documents'
 import { openNode } from '../open'
 import { reconsolidateAbove } from '../writing/reconsolidate'
 import { writable } from '../writing/writable'
-import { takePlace } from './take-place'
 
 export interface WholeOptions {
   zarrFormat: ZarrFormat
@@ -51,18 +50,18 @@ export async function writeWhole<T>(
   }
   const folder = store.place(path)?.folder ?? join(store.path, path)
   if (!exists) await refuseOthers(folder)
-  const scratch = join(await nearestFolder(dirname(folder)), partialName())
-  const beside = new DirectoryStore(scratch)
+  const exchange = await beginExchange(store, path)
+  const beside = new DirectoryStore(exchange.made)
   try {
     const result = await write({ store: beside, path: '', context })
     if (path !== '') await createGroup(store, parentOf(path), { mode: 'a', zarrFormat }, context)
-    await takePlace(folder, scratch)
+    await exchange.take()
     context.cache?.drop(store, path)
     await reconsolidateAbove(store, path, context)
     return result
   } finally {
     context.cache?.drop(beside, '')
-    await removeTree(nodeFs, scratch).catch(() => undefined)
+    await exchange.abandon().catch(() => undefined)
   }
 }
 
@@ -87,15 +86,4 @@ async function refuseOthers(folder: string): Promise<void> {
   }
   if (names.some((name) => !isOwnName(name)))
     throw new UsageError(`${folder} holds other files; choose a place where nothing is.`)
-}
-
-async function nearestFolder(folder: string): Promise<string> {
-  const isThere = await nodeFs.stat(folder).then(
-    ({ kind }) => kind === 'directory',
-    (error: unknown) => {
-      if (isAbsent(error)) return false
-      throw error
-    },
-  )
-  return isThere || dirname(folder) === folder ? folder : nearestFolder(dirname(folder))
 }
