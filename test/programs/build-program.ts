@@ -18,6 +18,7 @@ export async function buildProgram(name: string, folder: string): Promise<string
     build: {
       ssr: join(import.meta.dirname, `${name}.ts`),
       outDir: folder,
+      emptyOutDir: false,
       target: 'node20',
       rolldownOptions: { output: { entryFileNames: `${name}.mjs` } },
     },

@@ -22,7 +22,7 @@ const MAX_NOTE = 65_536
  * seem to be missing that is not.
  */
 export async function finishExchanges(root: string, fs: Fs = nodeFs): Promise<boolean> {
-  let found = false;
+  let found = false
   for (const notes of [notesBeside(root), notesInside(root)])
     for (const name of await namesIn(fs, notes)) {
       const path = join(notes, name)
@@ -37,7 +37,7 @@ export async function finishExchanges(root: string, fs: Fs = nodeFs): Promise<bo
 
 async function finish(fs: Fs, base: string, note: ExchangeNote, isWhole: boolean): Promise<boolean> {
   const [folder, made, aside] = [join(base, note.folder), join(base, note.made), join(base, note.aside)]
-  let found = false;
+  let found = false
   if (isWhole && !(await isFolder(fs, folder))) {
     const from = (await isFolder(fs, made)) ? made : aside
     if (!(await isFolder(fs, from))) return false
