@@ -153,6 +153,8 @@ export const contract = {
     ),
   ),
   'array.chunk': procedure<ChunkDetail>()(v.object({ ...node, coords: dims(index) })),
+  /** Tells whenever stored chunks of an array were found to differ on the disk, for as long as the call lasts. */
+  'array.follow': procedure<null, { changes: number }>('snapshots')(v.object(node)),
   /** A part of a chunk's bytes, as stored or decoded (canonical items in C order, the whole chunk also at the edge). */
   'array.chunkBytes': procedure<ChunkBytes>()(
     v.object({
