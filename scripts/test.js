@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * The whole check of the project, step by step, with the time each step took: type checks, lint, build, unit and
- * contract tests, foreign readers where there are any, end-to-end tests in a real Chromium. Every step runs even when an earlier one failed; the exit
- * status is 1 when any did. `node scripts/test.js --only lint,unit` runs a part.
+ * contract tests, foreign readers where there are any, end-to-end tests in a real Chromium. Every step runs even when
+ * an earlier one failed; the exit status is 1 when any did. `node scripts/test.js --only lint,unit` runs a part.
  */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
