@@ -147,6 +147,9 @@ ${table(
   [...FIXED.map(typeRow), ...VARIABLE.map(([spec, v2, v3]) => [code(dataType(spec).name), '–', v2, v3])],
 )}
 
+A format 3 array whose fill value is null, as GDAL writes one without a "no data" value, is refused: the format has no
+undefined content, and zarr-python refuses it as well.
+
 Read besides: \`r<bits>\` as raw bytes, \`structured\` (the former spelling of \`struct\`), \`complex_<float>\`.
 
 ## Codecs
