@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { PROJECT } from './folder.js'
 
 /** The sections in the order they run. */
-export const SECTIONS = ['codecs', 'reads', 'writes', 'listing', 'zip', 'latency', 'rpc', 'memory']
+export const SECTIONS = ['codecs', 'reads', 'writes', 'listing', 'zip', 'latency', 'window', 'rpc', 'memory']
 
 export const USAGE = `npm run bench -- [options]
 

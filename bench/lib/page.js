@@ -40,6 +40,7 @@ const TITLES = {
   listing: 'Counting chunks, bytes and nodes',
   zip: 'Chunks in a zip',
   latency: 'First cells, and how free the host stays',
+  window: 'The window in a browser',
   rpc: 'From the host to the window',
   memory: 'Memory',
 }
@@ -55,6 +56,13 @@ function render(section, found) {
   }
   if (found.operations) parts.push(timeTable(found.operations))
   if (found.eventLoop) parts.push(eventLoopTable(found.eventLoop))
+  if (found.frames) {
+    const rows = Object.entries(found.frames).map(([what, { perSecond, p95, longest }]) => [
+      what,
+      ...[perSecond, p95, longest].map(digits),
+    ])
+    parts.push(table(['', 'frames a second', '95th percentile of a frame, ms', 'longest, ms'], rows))
+  }
   if (found.peaks) {
     const rows = Object.entries(found.peaks).map(([what, { peakMB }]) => [what, `${peakMB} MB`])
     parts.push(table(['', 'peak resident set'], rows))

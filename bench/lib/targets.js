@@ -10,7 +10,7 @@ const PEERS = ['zarr-python 3', 'zarr-python 2', 'GDAL', 'zarrita']
  * @returns {{aim: string, unit: string, goal: number, value: number | undefined, atMost?: boolean}[]}
  */
 export function targets({ sections }) {
-  const { reads, writes, listing, zip, codecs, latency, memory } = sections
+  const { reads, writes, listing, zip, codecs, latency, window, memory } = sections
   const times = (section, array, operation, peer, measure = 'median') => {
     const found = families(section?.arrays?.[array]?.[operation])
     const own = found.zarrscope
@@ -89,6 +89,19 @@ export function targets({ sections }) {
       goal: 300,
       atMost: true,
       value: latency?.operations?.['first cells, host just started']?.zarrscope.median,
+    },
+    {
+      aim: 'first cells of the same drawn in a browser, from the click',
+      unit: 'ms',
+      goal: 300,
+      atMost: true,
+      value: window?.operations?.['from the click to the first cells drawn']?.zarrscope.median,
+    },
+    {
+      aim: 'scrolling through it',
+      unit: 'frames a second',
+      goal: 50,
+      value: window?.frames?.['wheel through 1,000,000 rows']?.perSecond,
     },
     {
       aim: "delay of the host's event loop during a full read, 99th percentile",
