@@ -5,6 +5,7 @@ import { editHandlers } from './edit-handlers'
 import { hostHandlers } from './host-handlers'
 import type { HostServices } from './host-services'
 import { jobHandlers } from './job-handlers'
+import { JobLists } from './jobs/job-lists'
 import { nodeHandlers } from './node-handlers'
 import { Sessions } from './sessions'
 import { storeHandlers } from './store-handlers'
@@ -12,11 +13,13 @@ import { trialHandlers } from './trial-handlers'
 
 /**
  * Every procedure of the contract over one engine, for one host or window, with the stores it opens. Inputs are
- * validated before they come here; the signal of each call is passed down to the last read.
+ * validated before they come here; the signal of each call is passed down to the last read. Closing it closes its stores;
+ * jobs go on.
  */
 export function createHandlers(
   engine: Engine,
   host: HostServices,
+  jobs = new JobLists(),
 ): { handlers: Handlers; close: () => Promise<void> } {
   const sessions = new Sessions()
   const handlers = {
@@ -26,7 +29,7 @@ export function createHandlers(
     ...arrayHandlers(sessions),
     ...trialHandlers(sessions),
     ...editHandlers(host, sessions),
-    ...jobHandlers(),
+    ...jobHandlers(jobs.of(host), { engine, host, sessions }),
   }
   return { handlers, close: () => sessions.closeAll() }
 }

@@ -9,16 +9,18 @@ interface Entry {
   session: Session
   /** What the host opened, for `noteClosed`. */
   path: string
+  /** What opens it again. */
+  ticket: string | undefined
 }
 
 /** The stores that a window has opened, by the ids it was given. */
 export class Sessions {
   readonly #open = new Map<string, Entry>()
 
-  add(session: Session, path: string): void {
+  add(session: Session, path: string, ticket?: string): void {
     if (this.#open.size >= MAX_SESSIONS)
       throw new UsageError(`${MAX_SESSIONS} stores are open; close one first.`)
-    this.#open.set(session.id, { session, path })
+    this.#open.set(session.id, { session, path, ticket })
   }
 
   /** Throws UsageError for an id that was never handed out or is closed. */
@@ -26,6 +28,17 @@ export class Sessions {
     const entry = this.#open.get(id)
     if (!entry) throw new UsageError('This store is not open any more; open it again.')
     return entry.session
+  }
+
+  /** The id of the store that lies at a path on disk; undefined where this window has none open. */
+  idOf(storePath: string): string | undefined {
+    for (const [id, { session }] of this.#open) if (session.storePath === storePath) return id
+    return undefined
+  }
+
+  /** What opens a store again; undefined where only the host knows. */
+  ticketOf(id: string): string | undefined {
+    return this.#open.get(id)?.ticket
   }
 
   /** The staged edits of a store. Throws UsageError as `get` does. */

@@ -16,13 +16,13 @@ export function storeHandlers(
   host: HostServices,
   sessions: Sessions,
 ): Pick<Handlers, Method> {
-  const open = async (path: string, signal: AbortSignal): Promise<StoreInfo> => {
+  const open = async (path: string, signal: AbortSignal, ticket?: string): Promise<StoreInfo> => {
     const session = await openSession(engine, path, { signal, editing: { readOnly: host.info().readOnly } })
     try {
       const root = await session.node('', { signal })
       // The node that was named must exist, or the window would open on nothing.
       if (session.nodePath !== '') await session.node(session.nodePath, { signal })
-      sessions.add(session, path)
+      sessions.add(session, path, ticket)
       await host.noteOpened(path)
       return {
         id: session.id,
@@ -39,7 +39,7 @@ export function storeHandlers(
     }
   }
   return {
-    'store.open': async ({ ticket }, { signal }) => open(await host.resolveTicket(ticket), signal),
+    'store.open': async ({ ticket }, { signal }) => open(await host.resolveTicket(ticket), signal, ticket),
     'store.close': async ({ store }) => {
       const path = await sessions.close(store)
       if (path !== undefined) host.noteClosed(path)

@@ -7,7 +7,9 @@ export interface EngineHandle {
   readonly workers: number
   /** The contract's procedures for one connected window. */
   readonly client: (host: HostServices) => EngineClient
-  /** Closes all stores and ends the workers. */
+  /** The window of these services is gone for good: its jobs are cancelled. */
+  readonly abandon: (host: HostServices) => Promise<void>
+  /** Cancels all jobs, closes all stores and ends the workers. */
   readonly close: () => Promise<void>
 }
 

@@ -12,6 +12,9 @@ export interface LayoutChange {
   filters?: string[] | undefined
   separator?: '.' | '/' | undefined
   zarrFormat?: 1 | 2 | 3 | undefined
+  dimensionNames?: (string | null)[] | null | undefined
+  /** JSON text of an object, in place of the attributes there are. */
+  attributes?: string | undefined
 }
 
 /** A node of a store that is open in this window. */

@@ -97,6 +97,8 @@ const layout = v.object({
   filters: v.optional(codecs),
   separator: v.optional(v.picklist(['.', '/'])),
   zarrFormat: v.optional(format),
+  dimensionNames: v.optional(v.nullable(dims(v.nullable(text(4096))))),
+  attributes: v.optional(jsonText),
 })
 const nodeRef = v.object({ store: storeId, path: nodePath })
 const copyTarget = v.union([nodeRef, v.object({ file: fileRef, path: nodePath })])

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import type { CommandId } from '@shared/rpc/commands'
+import type { HostServices } from '../../api/host-services'
 import type { EngineHandle } from '../engine-handle'
 import { notingSizes } from '../note-sizes'
 import { platformName } from '../platform'
 import type { ListedEntry, RecentStores } from '../recent'
 import { APP_ORIGIN, APP_SCHEME, handleAppProtocol } from './app-protocol'
-import { AppWindows } from './app-windows'
+import { AppWindows, type AppWindow } from './app-windows'
 import { askForStore } from './dialogs'
 import type { ElectronModule } from './electron-module'
 import { listenToPreload, openAll } from './ipc'
@@ -89,13 +90,24 @@ export async function startApp(electron: ElectronModule, options: AppOptions): P
     else if (id === 'file.openZip') void openByDialog(electron, windows, 'zip')
     else windows.focused()?.events.send({ kind: 'command', command: id })
   }
+  // A page that is loaded anew finds the jobs of its window again; they end with the window.
+  const services = new Map<AppWindow, HostServices>()
+  const servicesOf = (window: AppWindow): HostServices => {
+    const known = services.get(window)
+    if (known) return known
+    const made = windowServices({ electron, window, windows, tickets, recent, facts, onRecent })
+    services.set(window, made)
+    window.browser.once('closed', () => {
+      services.delete(window)
+      void engine.abandon(made)
+    })
+    return made
+  }
   listenToPreload(electron, {
     windows,
     origin,
     connect: (window) => {
-      const { handlers, close } = engine.client(
-        windowServices({ electron, window, windows, tickets, recent, facts, onRecent }),
-      )
+      const { handlers, close } = engine.client(servicesOf(window))
       return { handlers: notingSizes(handlers, recent), close }
     },
   })

@@ -50,5 +50,11 @@ export function hostOnlyEngine(): EngineHandle & { closed: string[] } {
     handlers: handlers(host),
     close: async () => void closed.push('client'),
   })
-  return { workers: 2, client, closed, close: async () => void closed.push('engine') }
+  return {
+    workers: 2,
+    client,
+    closed,
+    abandon: async () => void closed.push('window'),
+    close: async () => void closed.push('engine'),
+  }
 }

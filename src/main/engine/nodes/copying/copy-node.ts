@@ -1,18 +1,16 @@
 import { fromErrorBody, NodeExistsError, toErrorBody, UsageError } from '@shared/errors'
 import type { ZarrFormat } from '@shared/model/node'
-import { writeArrayDocuments } from '../../metadata/write-documents'
 import { isBelow, joinKey, nameOf } from '../../stores/key'
 import { ZarrArray } from '../array'
 import { createGroup } from '../creation/create-node'
 import { checkNodeName } from '../creation/node-name'
-import { resolveNewArray } from '../creation/new-array-options'
 import { hasNode } from '../documents'
 import { ZarrGroup } from '../group'
 import { openNode, type ZarrNode } from '../open'
 import { consolidate } from '../writing/consolidate'
 import { copyArray, targetFormat, type CopyOptions, type CopyTarget } from './copy-array'
 import { itemsBytes, partOf, type CopyControl } from './copy-control'
-import { derivedOptions } from './derived-options'
+import { checkLayout } from './check-layout'
 
 export interface CopyReport {
   groups: number
@@ -131,8 +129,7 @@ async function plan(
       try {
         checkNodeName(nameOf(path), options.zarrFormat)
         if (!(node instanceof ZarrArray)) continue
-        const { array, format } = resolveNewArray(derivedOptions(node, options, options.zarrFormat))
-        writeArrayDocuments(array, format)
+        checkLayout(node, options, options.zarrFormat)
       } catch (error) {
         throw inNode(error, path)
       }

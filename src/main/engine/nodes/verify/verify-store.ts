@@ -27,7 +27,7 @@ export async function verifyStore(
   const chunks: StoredChunk[] = []
   for await (const batch of store.scan(path, signal ? { signal } : {})) {
     for (const { key, size } of batch) checkKey(key, size, found, report, options.data ? chunks : undefined)
-    options.onProgress?.({ done: 0, total: 0 })
+    options.onProgress?.({ done: report.checked.chunks, total: 0 })
   }
   if (options.data) report.problems.push(...(await checkChunks(chunks, options)))
   return report
