@@ -1,5 +1,6 @@
 import { UsageError } from '@shared/errors'
 import { consolidate } from '@engine/nodes/writing/consolidate'
+import { counted } from './counted'
 import { defineCommand } from './command'
 import { withWritableNode } from './open-writable'
 
@@ -14,7 +15,7 @@ export const command = defineCommand({
       if (node.kind === 'array')
         throw new UsageError('This is an array; only groups have consolidated metadata.')
       const nodes = await consolidate(node, context.io.signal)
-      await context.io.out(`${nodes} ${nodes === 1 ? 'node' : 'nodes'}\n`)
+      await context.io.out(`${counted(nodes, 'node')}\n`)
       return 0
     })
   },

@@ -145,7 +145,7 @@ describe('delete, move, consolidate, migrate, verify', () => {
     expect(await done(['migrate', root, '--to', '3', '--remove'])).toBe('1 node\n')
     expect(await info(root)).toMatchObject({ zarrFormat: 3, formats: [3], attributes: { a: 1 } })
     expect(await data(root)).toEqual(before)
-    expect(await done(['verify', root, '--data'])).toBe('0 problems; 1 nodes, 9 chunks decoded\n')
+    expect(await done(['verify', root, '--data'])).toBe('0 problems; 1 node, 9 chunks decoded\n')
     await refused(ws, 2, /format 3 already/, ['migrate', root, '--to', '3'])
     await refused(ws, 2, /--to 3/, ['migrate', root, '--to', '2'])
   })

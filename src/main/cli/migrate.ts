@@ -1,5 +1,6 @@
 import { UsageError } from '@shared/errors'
 import { migrateToV3 } from '@engine/nodes/copying/migrate'
+import { counted } from './counted'
 import { defineCommand } from './command'
 import { withWritableNode } from './open-writable'
 
@@ -20,7 +21,7 @@ export const command = defineCommand({
     if (options.to !== '3') throw new UsageError('--to 3 is needed: format 3 is the only one to migrate to.')
     return withWritableNode(context, context.positional[0]!, async (node) => {
       const count = await migrateToV3(node, { signal: io.signal, removeOld: options.remove })
-      await io.out(`${count} ${count === 1 ? 'node' : 'nodes'}\n`)
+      await io.out(`${counted(count, 'node')}\n`)
       return 0
     })
   },

@@ -2,6 +2,7 @@ import { toJsonValue } from '@shared/json/access'
 import { stringifyJson } from '@shared/json/stringify'
 import { verifyStore } from '@engine/nodes/verify/verify-store'
 import { openStore } from '@engine/stores/open-store'
+import { counted } from './counted'
 import { defineCommand } from './command'
 import { progress } from './progress'
 
@@ -33,8 +34,10 @@ export const command = defineCommand({
       if (options.json) await io.out(`${stringifyJson(toJsonValue({ problems, checked }), { indent: 2 })}\n`)
       else {
         const lines = problems.map(({ node, kind, message }) => `${kind}\t/${node}\t${message}\n`)
-        const chunks = `${checked.chunks} chunks ${options.data ? 'decoded' : 'seen'}`
-        await io.out(`${lines.join('')}${problems.length} problems; ${checked.nodes} nodes, ${chunks}\n`)
+        const chunks = `${counted(checked.chunks, 'chunk')} ${options.data ? 'decoded' : 'seen'}`
+        await io.out(
+          `${lines.join('')}${counted(problems.length, 'problem')}; ${counted(checked.nodes, 'node')}, ${chunks}\n`,
+        )
       }
       return problems.length > 0 ? 1 : 0
     } finally {
