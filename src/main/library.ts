@@ -20,6 +20,7 @@ export {
   type CreateOptions,
 } from './library/create'
 export { ZarrGroup } from './library/group'
+export { Hdf5, Hdf5Dataset, openHdf5 } from './library/hdf5'
 export { group, open, openGroup, openLike, type OpenOptions } from './library/open'
 export type { Mode, Target } from './library/place'
 export type { NestedItems, PlainValue } from './library/value'

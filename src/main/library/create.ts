@@ -110,7 +110,7 @@ export async function array<D extends string = string>(
   const { casting, ...rest } = options
   const facts = dataFacts(data, rest.shape)
   const node = nodeOf(data)
-  const chunks = rest.chunks ?? (node && optionsLike(node).chunks) ?? 'auto'
+  const chunks = rest.chunks ?? (node && optionsLike(node).chunks) ?? facts.chunks ?? 'auto'
   const made = await make<D>(
     { ...rest, shape: facts.shape, dtype: rest.dtype ?? facts.dtype, chunks },
     { fillValue: null },

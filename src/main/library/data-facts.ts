@@ -1,6 +1,6 @@
 import { UsageError } from '@shared/errors'
 import { dataType } from '@shared/dtype/registry'
-import { isDataset } from './dataset'
+import { datasetChunks, datasetType, isDataset } from './dataset'
 import { nodeOf } from './node-of'
 import type { TypedArray } from './types'
 import { typedSpec } from './value'
@@ -9,7 +9,9 @@ import type { Value } from './write-value'
 /** What `array` needs to know of its data. */
 export interface DataFacts {
   shape: readonly number[]
-  dtype: string
+  dtype: string | readonly unknown[]
+  /** Where the data has chunks itself. */
+  chunks?: readonly number[] | undefined
   /** The data with its shape. */
   value: Value
 }
@@ -22,7 +24,10 @@ export function dataFacts(data: Value, given: number | readonly number[] | undef
     const dtype = node.dtype.kind === 'vlen-text' ? 'string' : node.metadata.dtypeName
     return { shape: wanted ?? node.shape, dtype, value: data }
   }
-  if (isDataset(data)) return { shape: wanted ?? data.shape ?? [], dtype: datasetType(data), value: data }
+  if (isDataset(data)) {
+    const shape = wanted ?? data.shape ?? []
+    return { shape, dtype: datasetType(data), chunks: datasetChunks(data), value: data }
+  }
   if (ArrayBuffer.isView(data)) {
     const typed = data
     const shape = wanted ?? [typed.length]
@@ -57,10 +62,4 @@ function listType(items: readonly unknown[]): string {
   if (all((item) => typeof item === 'string')) return 'string'
   if (all((item) => item instanceof Date)) return 'datetime64[ms]'
   throw new UsageError('The data type of this data cannot be told; name it with `dtype`.')
-}
-
-function datasetType(dataset: object): string {
-  const { dtype } = dataset as { dtype?: unknown }
-  if (typeof dtype === 'string') return dtype
-  throw new UsageError('The data type of this dataset has no name here; name it with `dtype`.')
 }

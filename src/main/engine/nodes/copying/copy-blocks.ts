@@ -24,7 +24,7 @@ export function blockGrid(
   sourceChunks: readonly number[] | null,
   itemBytes: number,
 ): BlockGrid {
-  const block = targetChunks.map((length, k) => Math.min(length, roundUp(shape[k]!, length)))
+  const block = targetChunks.map((length, k) => Math.max(1, Math.min(length, roundUp(shape[k]!, length))))
   const room = (k: number): number =>
     Math.floor(BLOCK_BYTES / (block.reduce((n, length) => n * length, Math.max(1, itemBytes)) / block[k]!))
   const grow = (wanted: readonly number[]): void => {

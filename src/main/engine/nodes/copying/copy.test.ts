@@ -277,7 +277,11 @@ describe('blockGrid', () => {
 
   test('an array without items has no blocks', async () => {
     const from = await createArray(new MemoryStore(), '', { shape: [0, 3] }, context)
-    const { blocks } = await blocksOf(arrayItems(from), blockGrid([0, 3], [1, 3], null, 8), true)
-    expect([...blocks]).toEqual([])
+    const grid = blockGrid([0, 3], [1, 3], null, 8)
+    expect(grid.counts).toEqual([0, 1])
+    for (const sparse of [true, false]) {
+      const { total, blocks } = await blocksOf(arrayItems(from), grid, sparse)
+      expect([total, [...blocks]]).toEqual([0, []])
+    }
   })
 })
