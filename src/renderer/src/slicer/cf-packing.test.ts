@@ -15,6 +15,10 @@ test('scale, offset and the values that mean none', () => {
     'NaN',
     '-9223372036854775808',
   ])
+  expect(packing('{"_FillValue": "AAAAAAAA+H8=", "missing_value": "AAAAAAA4j8A="}')?.masked).toEqual([
+    'NaN',
+    '-999',
+  ])
 })
 
 test('times', () => {
@@ -28,4 +32,5 @@ test.each([
   ['{"scale_factor": 0}'],
   ['{"scale_factor": "big"}'],
   ['{"_FillValue": "AAAA"}'],
+  ['{"_Unsigned": "true", "scale_factor": 0.5}'],
 ])('%s changes nothing', (json) => expect(packing(json)).toBeNull())

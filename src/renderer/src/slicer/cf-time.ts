@@ -24,17 +24,18 @@ const SHORT: Record<string, string> = {
 }
 const DAY = 86_400_000_000n
 const SINCE =
-  /^([a-z]+)\s+since\s+(-?\d{1,6})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,6})\d*)?)?)?\s*(?:Z|UTC|GMT|[+-]00?:?00)?$/i
+  /^([a-z]+)\s+since\s+(-?\d{1,6})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,6})\d*)?)?)?\s*(?:Z|UTC|GMT|([+-]\d{1,2}):?(\d{2})?)?$/i
 
 /**
  * The dates that a `units` attribute such as "hours since 1900-01-01 00:00:00" and a `calendar` stand for; null where
- * they are no time, or one this does not know: months and years have no fixed length, time zones are left alone.
+ * they are no time, or one this does not know: months and years have no fixed length. Dates are those of UTC.
  */
 export function cfTime(units: string | undefined, calendar = 'standard'): TimeText | null {
   const match = SINCE.exec(units?.trim() ?? '')
   const days = CALENDARS[calendar.toLowerCase()]
   if (!match || !days) return null
   const [, word = '', year, month, day, hour = '0', minute = '0', second = '0', fraction = ''] = match
+  const [zoneHours = '0', zoneMinutes = '0'] = match.slice(9)
   const name = word.toLowerCase()
   const unit = UNITS[SHORT[name.replace(/s$/, '')] ?? SHORT[name] ?? name.replace(/s$/, '')]
   const start = days.toDay(Number(year), Number(month), Number(day))
@@ -42,7 +43,8 @@ export function cfTime(units: string | undefined, calendar = 'standard'): TimeTe
   const clock =
     BigInt(Number(hour) * 3600 + Number(minute) * 60 + Number(second)) * 1_000_000n +
     BigInt(fraction.padEnd(6, '0'))
-  const epoch = BigInt(start) * DAY + clock
+  const zone = Number(zoneHours) * 60 + (zoneHours.startsWith('-') ? -1 : 1) * Number(zoneMinutes)
+  const epoch = BigInt(start) * DAY + clock - BigInt(zone) * 60_000_000n
   return (value) => {
     const since = microseconds(value, unit)
     return since === null ? null : dateText(epoch + since, days)
@@ -113,15 +115,22 @@ function calendar(cycle: number, isLeap: (year: number) => boolean): Calendar {
 
 const gregorian = calendar(400, (year) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0)
 
+const julian = calendar(4, (year) => year % 4 === 0)
+
 /** Days of the Gregorian calendar's first day, 1582-10-15, before which "standard" is the Julian calendar. */
 const REFORM = gregorian.toDay(1582, 10, 15) ?? 0
+/** The Julian calendar's number of the same day. */
+const JULIAN_REFORM = julian.toDay(1582, 10, 5) ?? 0
 
 const standard: Calendar = {
   toDay(year, month, day) {
     const at = gregorian.toDay(year, month, day)
-    return at === null || at < REFORM ? null : at
+    if (at !== null && at >= REFORM) return at
+    const before = julian.toDay(year, month, day)
+    // Ten days of October 1582 were left out.
+    return before === null || before >= JULIAN_REFORM ? null : before - JULIAN_REFORM + REFORM
   },
-  toDate: (day) => (day < REFORM ? null : gregorian.toDate(day)),
+  toDate: (day) => (day < REFORM ? julian.toDate(day - REFORM + JULIAN_REFORM) : gregorian.toDate(day)),
 }
 
 const thirty: Calendar = {
@@ -141,7 +150,7 @@ const CALENDARS: Record<string, Calendar | undefined> = {
   standard,
   gregorian: standard,
   proleptic_gregorian: gregorian,
-  julian: calendar(4, (year) => year % 4 === 0),
+  julian,
   noleap: noLeap,
   '365_day': noLeap,
   all_leap: allLeap,
