@@ -1,6 +1,7 @@
 import type { Handlers } from '@shared/rpc/handlers'
 import type { Engine } from '@engine/session/engine'
 import { arrayHandlers } from './array-handlers'
+import { creationHandlers } from './creation-handlers'
 import { editHandlers } from './edit-handlers'
 import { hostHandlers } from './host-handlers'
 import type { HostServices } from './host-services'
@@ -26,6 +27,7 @@ export function createHandlers(
     ...hostHandlers(host),
     ...storeHandlers(engine, host, sessions),
     ...nodeHandlers(sessions),
+    ...creationHandlers(engine, host, sessions),
     ...arrayHandlers(sessions),
     ...trialHandlers(sessions),
     ...editHandlers(host, sessions),

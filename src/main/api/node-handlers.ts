@@ -7,7 +7,7 @@ import { blockOf } from '@engine/stats/info-block'
 import { nodeStorage } from '@engine/stats/node-storage'
 import type { Sessions } from './sessions'
 
-type Method = Extract<keyof Handlers, `node.${string}`>
+type Method = Exclude<Extract<keyof Handlers, `node.${string}`>, 'node.previewArray'>
 
 /** Nodes: their metadata, what lies below them, what they take on disk. */
 export function nodeHandlers(sessions: Sessions): Pick<Handlers, Method> {

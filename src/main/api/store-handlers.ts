@@ -4,11 +4,12 @@ import type { Handlers } from '@shared/rpc/handlers'
 import { summarise } from '@engine/nodes/node-summary'
 import type { Engine } from '@engine/session/engine'
 import { openSession } from '@engine/session/session'
+import { createStore } from './create-store'
 import type { HostServices } from './host-services'
 import { writeSample } from './sample/write'
 import type { Sessions } from './sessions'
 
-type Method = 'store.open' | 'store.close' | 'store.sample'
+type Method = 'store.open' | 'store.create' | 'store.close' | 'store.sample'
 
 /** Opening and closing stores. */
 export function storeHandlers(
@@ -40,6 +41,8 @@ export function storeHandlers(
   }
   return {
     'store.open': async ({ ticket }, { signal }) => open(await host.resolveTicket(ticket), signal, ticket),
+    'store.create': async ({ ticket, root }, { signal }) =>
+      open(await createStore({ ticket, root }, { engine, host }), signal, ticket),
     'store.close': async ({ store }) => {
       const path = await sessions.close(store)
       if (path !== undefined) host.noteClosed(path)

@@ -13,6 +13,7 @@ import type { NodeDetail, NodeSummary, StorageCount } from '../model/node'
 import type { EditPreview, EditsState, StoreChange } from '../model/edits'
 import type { FoundCell } from '../model/find'
 import type { JobInfo } from '../model/jobs'
+import type { ArrayPreview, FileContents } from '../model/preview'
 import type { Histogram, LineBins, Overview, WorkDone } from '../model/plots'
 import type { SelectionStatistics } from '../model/statistics'
 import type {
@@ -24,7 +25,7 @@ import type {
   SampleTrial,
 } from '../model/trials'
 import type { Scripts } from '../script/operation'
-import { edit, job } from './edit-schemas'
+import { arrayOptions, edit, job } from './edit-schemas'
 import { dims, dimSlice, extensions, fileName, index, nodePath, storeId, text, ticket } from './schemas'
 
 /** `out` and `progress` are phantoms for the type system; nothing reads them at run time. */
@@ -101,6 +102,13 @@ export const contract = {
   'host.openExternal': procedure<null>()(v.object({ url: v.pipe(text(2048), v.startsWith('https://')) })),
 
   'store.open': procedure<StoreInfo>()(v.object({ ticket })),
+  /** Makes a store at a place that the person named, with a group or an array as its root, and opens it. */
+  'store.create': procedure<StoreInfo>()(
+    v.object({
+      ticket,
+      root: v.union([v.object({ zarrFormat: v.picklist([2, 3]) }), v.object({ options: arrayOptions })]),
+    }),
+  ),
   'store.close': procedure<null>()(v.object({ store: storeId })),
   /** Writes the small sample store into the person's documents (or the first root) and opens it. */
   'store.sample': procedure<StoreInfo>()(v.object({})),
@@ -112,6 +120,12 @@ export const contract = {
   'node.walk': procedure<{ nodes: number }, { batch: NodeSummary[] }>()(v.object(node)),
   /** Counts stored bytes, chunks and files below a node; groups sum over their arrays. */
   'node.storage': procedure<StorageCount, StorageCount>('snapshots')(v.object(node)),
+  /** What a new array at a path would be; without a store, one that is a store itself. Writes nothing. */
+  'node.previewArray': procedure<ArrayPreview>()(
+    v.object({ store: v.nullable(storeId), path: nodePath, options: arrayOptions }),
+  ),
+  /** What a chosen file holds that can be imported or appended. */
+  'file.inspect': procedure<FileContents>()(v.object({ ticket })),
   /** The summary block in the tutorial's form; counts storage first. */
   'node.summary': procedure<{ text: string }>()(v.object(node)),
 

@@ -36,7 +36,7 @@ const lengths = dims(v.nullable(v.pipe(index, v.minValue(1))))
 const codecs = v.pipe(v.array(word), v.maxLength(64))
 const format = v.picklist([1, 2, 3])
 
-const arrayOptions = v.object({
+export const arrayOptions = v.object({
   shape: dims(index),
   chunks: v.union([lengths, v.literal('auto')]),
   shards: v.nullable(dims(v.pipe(index, v.minValue(1)))),
