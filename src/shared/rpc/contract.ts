@@ -47,13 +47,13 @@ const procedure =
 const node = { store: storeId, path: nodePath }
 /** See model/trials for all of these. */
 const sample = v.object({
-  chunks: v.exactOptional(v.pipe(index, v.minValue(1), v.maxValue(1024))),
+  chunks: v.optional(v.pipe(index, v.minValue(1), v.maxValue(1024))),
   budgetBytes: v.pipe(index, v.minValue(1), v.maxValue(2 ** 30)),
   seed: index,
 })
 const lengths = dims(v.nullable(v.pipe(index, v.minValue(1))))
 const weight = v.pipe(v.number(), v.finite(), v.gtValue(0))
-const patternName = v.exactOptional(text(256))
+const patternName = v.optional(text(256))
 const patterns = v.pipe(
   v.array(
     v.union([
@@ -63,7 +63,7 @@ const patterns = v.pipe(
   ),
   v.maxLength(64),
 )
-const candidate = v.object({ chunks: lengths, shards: v.exactOptional(v.nullable(lengths)) })
+const candidate = v.object({ chunks: lengths, shards: v.optional(v.nullable(lengths)) })
 const codecText = text(65536)
 /** See model/plots. */
 const exact = v.union([v.pipe(v.number(), v.finite()), v.bigint()])

@@ -1,3 +1,3 @@
-/** Three digits that count. */
+/** Three digits that count; thousands are separated. */
 export const figure = (value: number): string =>
-  value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)))
+  value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)))

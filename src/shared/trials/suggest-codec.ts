@@ -3,6 +3,8 @@ import { figure } from './figure'
 
 /** A smaller store is worth a slower decoder down to this share of the fastest one's speed. */
 const FAST_ENOUGH = 0.25
+/** Decoding that is faster than this, in MB/s, waits for the disk: it is no better than any other. */
+const FASTEST = 2000
 /** Writing slower than this, in MB/s, is no setting for an array that is worked with. */
 const LEAST_ENCODE = 20
 /** Less gain than this is no reason to rewrite an array. */
@@ -18,7 +20,12 @@ export function suggestCodec(rows: readonly CodecRow[]): { spec: string; reason:
   )
   const [first] = fit
   if (!first) return null
-  const fastest = Math.max(...fit.map(({ decodeMBps }) => decodeMBps))
+  // What is only copied is no measure for decoders.
+  const coded = fit.filter(({ setting }) => setting.compressor !== null)
+  const fastest = Math.min(
+    FASTEST,
+    Math.max(...(coded.length > 0 ? coded : fit).map(({ decodeMBps }) => decodeMBps)),
+  )
   const quick = fit.filter(({ decodeMBps }) => decodeMBps >= FAST_ENOUGH * fastest)
   const writable = quick.filter(({ encodeMBps }) => (encodeMBps ?? 0) >= LEAST_ENCODE)
   const best = (writable.length > 0 ? writable : quick).reduce((a, b) => (value(b) > value(a) ? b : a))
@@ -26,7 +33,7 @@ export function suggestCodec(rows: readonly CodecRow[]): { spec: string; reason:
   if (
     present &&
     present.ratio * WORTH_IT >= best.ratio &&
-    present.decodeMBps >= FAST_ENOUGH * best.decodeMBps
+    present.decodeMBps >= FAST_ENOUGH * Math.min(FASTEST, best.decodeMBps)
   )
     return {
       spec: present.spec,

@@ -44,7 +44,7 @@ describe('findings', () => {
     const advice = await advise({ ...good, shape: [2000, 200, 400], chunks: [2000, 1, 1], dtype: 'int32' })
     const flat = find(advice, 'flat-chunks')!
     expect(flat.title).toBe('Chunks are the wrong way round for a map at one dim 0')
-    expect(flat.evidence).toMatch(/touches 80000 chunks/)
+    expect(flat.evidence).toMatch(/touches 80,000 chunks/)
     expect(flat.action).toMatchObject({ kind: 'chunks' })
     expect(find(advice, 'many-files')!.evidence).toMatch(/80,000 files/)
   })

@@ -296,6 +296,10 @@ describe('rows', () => {
     expect(scalar.rows).toMatchObject([{ chunks: [], touched: 1, files: 1, chunkBytes: 8 }])
     expect(scalar).toMatchObject({ ratioFrom: 'none', ratio: 1, suggestion: null })
     expect(scalar.notes[0]).toMatch(/No stored chunk could be read/)
+    const texts = await filledArray({ shape: [9], chunks: [3], zarrFormat: 3, dtype: 'string' })
+    expect((await runChunkTrials(texts.array, { ratio: 1 })).notes).toEqual([
+      'Items vary in length; sizes are reckoned with 16 bytes an item.',
+    ])
   })
 
   test('without a ratio the stored chunks tell it', async () => {

@@ -1,8 +1,9 @@
 import { isAborted, UsageError, ZarrscopeError } from '@shared/errors'
 import type { AccessPattern, ChunkCandidate, ChunkRow, ChunkTrials } from '@shared/model/trials'
+import { presetPatterns } from '@shared/trials/preset-patterns'
 import type { ZarrArray } from '../nodes/array'
-import { itemBytes, layoutRow, presentRow, resolveLayout, type Layout } from './layouts'
-import { bindPatterns, presetPatterns, type BoundPattern } from './patterns'
+import { isVariable, itemBytes, layoutRow, presentRow, resolveLayout, type Layout } from './layouts'
+import { bindPatterns, type BoundPattern } from './patterns'
 import { takeSample, type TrialOptions } from './sample'
 import { candidateShapes, shardShape } from './shapes'
 import { suggestLayout } from './suggest-layout'
@@ -43,6 +44,8 @@ export async function runChunkTrials(
   const rows = distinct([present, ...wanted])
   const usable = [present, ...[...named, ...generated].filter(({ refused }) => refused === undefined)]
   const suggestion = suggestLayout(usable, array.metadata.zarrFormat)
+  if (isVariable(array))
+    notes.push(`Items vary in length; sizes are reckoned with ${itemBytes(array)} bytes an item.`)
   if (array.layout.nchunks === 0n) notes.push('The array is empty: every pattern reads nothing.')
   return {
     rows: marked(rows, suggestion, evaluate),

@@ -45,7 +45,7 @@ export const unshuffled: Finding = async (found) => {
   return {
     id: 'unshuffled',
     title: 'The bytes of numbers are not shuffled',
-    evidence: `The sample takes ${formatBytes(storedBytes)} with ${settingName(present, present.order)}, and ${formatBytes(encoded)} with blosc zstd 3, which first puts equal-ranking bytes side by side (${figure((1 - encoded / storedBytes) * 100)} % less).`,
+    evidence: `The sample takes ${formatBytes(storedBytes)} with ${settingName(present, present.order)}, and ${formatBytes(encoded)} with blosc zstd 3, which first puts bytes of equal rank together (${figure((1 - encoded / storedBytes) * 100)} % less).`,
     action: codecAction(array, setting),
   }
 }

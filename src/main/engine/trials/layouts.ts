@@ -53,6 +53,9 @@ function lengths(shape: readonly number[], asked: readonly (number | null)[], wh
   })
 }
 
+export const isVariable = ({ metadata }: ZarrArray): boolean =>
+  metadata.dtype !== null && itemSize(metadata.dtype) === null
+
 export const itemBytes = ({ metadata }: ZarrArray): number =>
   (metadata.dtype && itemSize(metadata.dtype)) ?? VARIABLE_ITEM
 

@@ -2,6 +2,7 @@ import { UsageError } from '@shared/errors'
 import type { AccessPattern } from '@shared/model/trials'
 import { project } from '../chunks/project'
 import { chunkGrid } from '../chunks/grid'
+import type { ArrayShape } from '@shared/trials/preset-patterns'
 import { parseSelection } from '@shared/selection/parse'
 import type { Selection } from '@shared/selection/selection'
 import { listCost, runCost, windowCost, type AxisChunks, type AxisCost } from './axis-cost'
@@ -13,32 +14,6 @@ export interface BoundPattern {
   /** Items along each dimension, at any position; absent where it is one selection. */
   window?: number[]
   selection?: Selection
-}
-
-/** What a pattern means for an array; the parts of it that its metadata tells. */
-export interface ArrayShape {
-  shape: readonly number[]
-  dimensionNames: readonly (string | null)[] | null
-}
-
-/**
- * The usual ways to read an array: everything; a map, which is all of the other dimensions at one index of the first; a
- * series, which is the first dimension at one point. With more than three dimensions a map is a plane of the last two.
- */
-export function presetPatterns({ shape, dimensionNames }: ArrayShape): AccessPattern[] {
-  const whole: AccessPattern = { name: 'full read', weight: 1, dims: shape.map(() => null) }
-  if (shape.length < 2) return [whole]
-  const first = dimensionNames?.[0] ?? 'dim 0'
-  const plane = shape.map((_, k) => (k >= Math.max(1, shape.length - 2) ? null : 1))
-  return [
-    whole,
-    { name: shape.length === 2 ? `row at one ${first}` : `map at one ${first}`, weight: 1, dims: plane },
-    {
-      name: `series along ${first} at one point`,
-      weight: 1,
-      dims: shape.map((_, k) => (k === 0 ? null : 1)),
-    },
-  ]
 }
 
 /** Checks patterns against the array. Throws UsageError and SelectionError that name what is wrong. */

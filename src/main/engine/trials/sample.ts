@@ -93,8 +93,7 @@ class Taker {
     const grid = gridOf(this.#array)
     const chunks = this.#chunks
     const [first] = chunks
-    const chunkShape =
-      first?.shape ?? grid.gridShape.map((_, k) => (grid.gridShape[k] ? grid.axes[k]!.size(0) : 0))
+    const chunkShape = first?.shape ?? grid.gridShape.map((count, k) => this.#declaredLength(k, count))
     return {
       chunks,
       report: {
@@ -109,6 +108,12 @@ class Taker {
         fingerprint: `${chunkShape.join('x')} ${this.#bytes} ${this.#checksum.toString(16)}`,
       },
     }
+  }
+
+  /** Of an empty dimension as well, whose grid has no chunk to ask. */
+  #declaredLength(k: number, count: number): number {
+    const length = count > 0 ? gridOf(this.#array).axes[k]!.size(0) : this.#array.layout.chunks?.[k]
+    return Math.max(1, length ?? 1)
   }
 
   /** Of parts of chunks: their share. */

@@ -17,33 +17,36 @@ export function suggestLayout(rows: readonly ChunkRow[], format: ZarrFormat): Ch
     return {
       chunks: present.chunks,
       shards: present.shards,
-      reason: `The present layout is good: ${sentence(present)}; no other shape is clearly better.`,
+      reason: `The present layout is good, no other shape is clearly better. ${comparison(present, undefined)}.`,
     }
   const { chunks, shards } = best
-  const against = present ? ` Now it is ${sentence(present)}.` : ''
-  return {
-    chunks,
-    shards,
-    reason: `${capital(sentence(best))}.${against}${advice(best, format)}`,
-  }
+  return { chunks, shards, reason: `${comparison(best, present)}.${advice(best, format)}` }
 }
 
 /** Many files are a burden of their own. */
 const total = (row: ChunkRow): number =>
   layoutScore(row) * (1 + 0.3 * Math.max(0, Math.log10(row.files / MANY_FILES)))
 
-function sentence({ chunkBytes, patterns, files }: ChunkRow): string {
-  const size = `chunks of ${formatBytes(chunkBytes)} (${ruleWords(chunkBytes)})`
-  const reads = patterns
-    .filter(({ wantedBytes }) => wantedBytes > 0)
-    .map(
-      ({ name, touched, amplification }) =>
-        `${name} touches ${countWords(touched)} and decodes ${figure(amplification)}× what it needs`,
-    )
-  return [size, ...reads, `${files.toLocaleString('en')} file${files === 1 ? '' : 's'} when full`].join('; ')
+/** What a layout costs, against what the present one does. */
+function comparison(row: ChunkRow, now: ChunkRow | undefined): string {
+  const { chunks, shards, chunkBytes, files } = row
+  const shape = `chunks of (${chunks.join(', ')})${shards ? ` in shards of (${shards.join(', ')})` : ''}`
+  const size = `${shape} hold ${formatBytes(chunkBytes)} each${instead(formatBytes(chunkBytes), now && formatBytes(now.chunkBytes))} (${ruleWords(chunkBytes)})`
+  const reads = row.patterns
+    .map((cost, i) => ({ cost, before: now?.patterns[i] }))
+    .filter(({ cost }) => cost.wantedBytes > 0)
+    .map(({ cost, before }) => {
+      const touched = figure(cost.touched)
+      const factor = `${figure(cost.amplification)}×`
+      return `${cost.name} touches ${touched} chunk${touched === '1' ? '' : 's'}${instead(touched, before && figure(before.touched))} and decodes ${factor} what it needs${instead(factor, before && `${figure(before.amplification)}×`)}`
+    })
+  const count = files.toLocaleString('en')
+  const full = `${count} file${files === 1 ? '' : 's'} when full${instead(count, now?.files.toLocaleString('en'))}`
+  return capital([size, ...reads, full].join('; '))
 }
 
-const countWords = (touched: number): string => `${figure(touched)} chunk${touched === 1 ? '' : 's'}`
+const instead = (value: string, before: string | undefined): string =>
+  before === undefined || before === value ? '' : ` instead of ${before}`
 
 function ruleWords(bytes: number): string {
   if (bytes < RULE_BYTES / 4) return 'below the rule of about 1 MiB'

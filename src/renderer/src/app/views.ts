@@ -1,13 +1,20 @@
 import type { NodeDetail, NodeSummary } from '@shared/model/node'
 import type { StoreInfo } from '@shared/model/host'
 import type { CommandId } from '@shared/rpc/commands'
-import { IconBraces, IconGridDots, IconInfoSquare, IconTable } from '@tabler/icons-react'
+import {
+  IconAdjustmentsHorizontal,
+  IconBraces,
+  IconGridDots,
+  IconInfoSquare,
+  IconTable,
+} from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import { AttributesContainer } from '../attributes/attributes-container'
 import { ChunksContainer } from '../chunks/chunks-container'
 import { OverviewContainer } from '../overview/overview-container'
 import { DataView } from '../table/data-view'
 import type { ViewName } from '../state/tabs'
+import { TuneContainer } from '../tune/tune-container'
 
 export interface ViewProps {
   node: NodeDetail
@@ -43,6 +50,13 @@ export const views = [
     Icon: IconBraces,
     View: AttributesContainer,
     supports: always,
+  },
+  {
+    name: 'Tune',
+    command: 'view.tune',
+    Icon: IconAdjustmentsHorizontal,
+    View: TuneContainer,
+    supports: arrays,
   },
 ] as const satisfies readonly ViewDefinition[]
 

@@ -59,10 +59,20 @@ export function plantTree(store: StoreInfo, { refresh = false } = {}): void {
   changed()
 }
 
-/** Asks for the children of a group; the outcome is in `childrenOf`. */
-export async function loadChildren(id: string): Promise<void> {
+const loads = new Map<string, Promise<void>>()
+
+/** Asks for the children of a group, or waits for those that were asked for; the outcome is in `childrenOf`. */
+export function loadChildren(id: string): Promise<void> {
+  const running = children.get(id)?.status === 'loading' ? loads.get(id) : undefined
+  if (running) return running
+  const load = readChildren(id).finally(() => loads.delete(id))
+  loads.set(id, load)
+  return load
+}
+
+async function readChildren(id: string): Promise<void> {
   const node = nodes.get(id)
-  if (!node || children.get(id)?.status === 'loading') return
+  if (!node) return
   const ids: string[] = []
   const loading = { status: 'loading', ids } as const
   children.set(id, loading)
@@ -100,7 +110,8 @@ export async function revealNode(store: string, path: string): Promise<void> {
   for (let i = 1; i <= names.length; i++) above.push(nodeId(store, names.slice(0, i).join('/')))
   if (path === '') above.pop()
   for (const id of above) {
-    if (!children.has(id)) await loadChildren(id)
+    // Its row exists once what is above has come.
+    if (children.get(id)?.status !== 'ready') await loadChildren(id)
     const expanded = useTreeState.getState().expanded
     if (!expanded.includes(id)) useTreeState.setState({ expanded: [...expanded, id] })
   }
