@@ -4,6 +4,7 @@ import { copyInto, targetFormat } from '@engine/nodes/copying/copy-array'
 import { copyNode } from '@engine/nodes/copying/copy-node'
 import type { CopyControl } from '@engine/nodes/copying/copy-control'
 import { humanSize } from '@engine/nodes/human-size'
+import { fillFromText } from '@engine/nodes/creation/fill-text'
 import { NpyFile } from '@engine/interop/npy-read'
 import { numpyDescr } from '@shared/dtype/numpy-name'
 import { defineCommand, type CommandContext } from './command'
@@ -94,7 +95,9 @@ async function fromNpy(
       const at = { store, path: nodePath, context: engine }
       const zarrFormat = await targetFormat(formatOption(context.options['zarr-format']), 3, at)
       const layout = layoutOptions(context.options)
-      const made = { ...layout, shape: file.shape, dtype: asked.dtype ?? numpyDescr(file.dtype), zarrFormat }
+      const dtype = asked.dtype ?? numpyDescr(file.dtype)
+      const fill = layout.fillValue === undefined ? {} : fillFromText(layout.fillValue, dtype)
+      const made = { ...layout, ...fill, shape: file.shape, dtype, zarrFormat }
       return (await copyInto(file, made, at, asked, control)).progress.bytes
     })
   } finally {

@@ -18,7 +18,6 @@ const OPTIONS = {
   shape: { kind: 'text', value: 'N,N,…', help: 'lengths of the dimensions; "" for none' },
   ...LAYOUT,
   fill: { kind: 'text', value: 'V', help: 'fill value; none leaves it undefined (default: zero)' },
-  separator: { kind: 'text', value: '.|/', help: 'between the indices of chunk names' },
   dims: { kind: 'text', value: 'a,b,…', help: 'dimension names; an empty one has no name' },
   attrs: { kind: 'text', value: 'JSON', help: 'attributes' },
   mode: { kind: 'text', value: 'w|w-|a', help: 'w replaces what exists, w- (default) refuses, a keeps it' },
@@ -61,7 +60,6 @@ async function givenOptions(
   const format = formatOption(options['zarr-format'])
   const extra = {
     ...(options.shape === undefined ? {} : { shape: lengths(options.shape, 'shape') }),
-    ...(options.separator === undefined ? {} : { separator: separatorOf(options.separator) }),
     ...(options.dims === undefined
       ? {}
       : { dimensionNames: options.dims.split(',').map((name) => name.trim() || null) }),
@@ -81,11 +79,6 @@ const fillOf = (
   { fill }: Given,
   dtype: NewArrayOptions['dtype'],
 ): Pick<NewArrayOptions, 'fillValue' | 'fill'> => (fill === undefined ? {} : fillFromText(fill, dtype))
-
-function separatorOf(text: string): '.' | '/' {
-  if (text === '.' || text === '/') return text
-  throw new UsageError(`--separator is . or /, not "${text}".`)
-}
 
 function modeOf(text = 'w-'): 'w' | 'w-' | 'a' {
   if (text === 'w' || text === 'w-' || text === 'a') return text

@@ -13,12 +13,14 @@ export const LAYOUT = {
     help: 'a filter before the compressor, such as delta; none for none',
   },
   order: { kind: 'text', value: 'C|F', help: 'memory order inside chunks' },
+  fill: { kind: 'text', value: 'V', help: 'fill value; none leaves it undefined' },
+  separator: { kind: 'text', value: '.|/', help: 'between the indices of chunk names' },
   dtype: { kind: 'text', value: 'TYPE', help: 'such as i4, float32, M8[ns], U10, string' },
 } as const satisfies OptionTable
 
 /** The options as the engine takes them. Throws UsageError in one sentence. */
 export function layoutOptions(options: Options<typeof LAYOUT>): LayoutOptions {
-  const { chunks, shards, compressor, filter, order, dtype } = options
+  const { chunks, shards, compressor, filter, order, dtype, fill, separator } = options
   return {
     ...(chunks === undefined ? {} : { chunks: chunkList(chunks) }),
     ...(shards === undefined ? {} : { shards: shards === 'none' ? null : lengths(shards, 'shards') }),
@@ -26,6 +28,8 @@ export function layoutOptions(options: Options<typeof LAYOUT>): LayoutOptions {
     ...(filter.length === 0 ? {} : { filters: filter.filter((text) => text !== 'none') }),
     ...(order === undefined ? {} : { order: orderOf(order) }),
     ...(dtype === undefined ? {} : { dtype }),
+    ...(fill === undefined ? {} : { fillValue: fill }),
+    ...(separator === undefined ? {} : { separator: separatorOf(separator) }),
   }
 }
 
@@ -61,4 +65,9 @@ function refuse(text: string): never {
 function orderOf(text: string): 'C' | 'F' {
   if (text === 'C' || text === 'F') return text
   throw new UsageError(`--order is C or F, not "${text}".`)
+}
+
+function separatorOf(text: string): '.' | '/' {
+  if (text === '.' || text === '/') return text
+  throw new UsageError(`--separator is . or /, not "${text}".`)
 }

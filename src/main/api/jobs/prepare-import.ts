@@ -12,6 +12,7 @@ import type { CopyReport } from '@engine/nodes/copying/copy-node'
 import type { LayoutOptions } from '@engine/nodes/copying/derived-options'
 import type { ItemSource } from '@engine/nodes/copying/item-source'
 import { writeWhole } from '@engine/nodes/copying/write-whole'
+import { fillFromText } from '@engine/nodes/creation/fill-text'
 import { hasNode } from '@engine/nodes/documents'
 import { fixedItems } from '@engine/nodes/writing/fixed-items'
 import { copyControl } from './copy-control'
@@ -95,7 +96,9 @@ async function fromItems(
   at: CopyTarget,
   control: CopyControl,
 ): Promise<CopyReport> {
-  const made = { ...layout, shape: source.shape, dtype: layout.dtype ?? numpyDescr(source.dtype) }
+  const dtype = layout.dtype ?? numpyDescr(source.dtype)
+  const fill = layout.fillValue === undefined ? {} : fillFromText(layout.fillValue, dtype)
+  const made = { ...layout, ...fill, shape: source.shape, dtype }
   const { progress } = await copyInto(source, made, at, { leavesNothing: true }, control)
   return { groups: 0, arrays: 1, bytes: progress.bytes }
 }

@@ -1,0 +1,107 @@
+import type { ArrayOptions, Edit } from '../model/edits'
+import type { Script, Scripts, Where } from './operation'
+import { pythonOfJson, pythonString } from './python-text'
+import { nodeWord, shellLine } from './shell-text'
+
+type CreateArray = Extract<Edit, { kind: 'createArray' }>
+
+/** A new array. Python knows the codecs that zarr-python has in its own namespace. */
+export function createArrayScripts({ path, options }: CreateArray, { storePath }: Where): Scripts {
+  const store = storePath()
+  return {
+    command: { text: `${shellLine('zarrscope', 'create', nodeWord(store, path), ...words(options))}\n` },
+    python: pythonOf(store, path, options),
+  }
+}
+
+function words(options: ArrayOptions): string[] {
+  const { shape, dtype, chunks, shards, order, fillValue, compressor, filters } = options
+  const { zarrFormat, separator, dimensionNames, attributes } = options
+  return [
+    `--shape=${shape.join(',')}`,
+    `--dtype=${dtype}`,
+    `--chunks=${chunks === 'auto' ? 'auto' : chunks.map((length) => length ?? 'none').join(',')}`,
+    ...(shards ? [`--shards=${shards.join(',')}`] : []),
+    ...(order === 'F' ? ['--order=F'] : []),
+    `--fill=${fillValue ?? 'none'}`,
+    ...(compressor === 'default' ? [] : [`--compressor=${compressor ?? 'none'}`]),
+    ...filters.map((filter) => `--filter=${filter}`),
+    `--zarr-format=${zarrFormat}`,
+    ...(separator ? [`--separator=${separator}`] : []),
+    ...(dimensionNames ? [`--dims=${dimensionNames.map((name) => name ?? '').join(',')}`] : []),
+    ...(attributes === undefined || attributes === '' ? [] : [`--attrs=${attributes}`]),
+  ]
+}
+
+function pythonOf(store: string, path: string, options: ArrayOptions): Script {
+  const { shape, dtype, chunks, shards, order, fillValue, compressor, filters, zarrFormat } = options
+  if (zarrFormat === 1) return { whyNot: 'zarr-python 3 does not write format 1.' }
+  if (/^\s*[[{]/.test(dtype)) return { whyNot: 'Record types have no short form in Python; use the command.' }
+  if (chunks === 'auto') return { whyNot: 'zarr-python guesses other chunks; type the chunk lengths.' }
+  if (filters.length > 0) return { whyNot: 'Filters are spelled differently in Python; use the command.' }
+  const codec = codecOf(compressor, zarrFormat)
+  if (codec === undefined)
+    return { whyNot: `"${compressor ?? ''}" has no short form in Python; use the command.` }
+  const fill = fillOf(fillValue, dtype)
+  if (fill === undefined) return { whyNot: 'This fill value has no short form in Python; use the command.' }
+  const { separator, dimensionNames, attributes } = options
+  const lines = [
+    zarrFormat === 2 ? 'import numcodecs\nimport zarr' : 'import zarr',
+    '',
+    'zarr.create_array(',
+    `    ${pythonString(store)},`,
+    ...(path === '' ? [] : [`    name=${pythonString(path)},`]),
+    `    shape=${tuple(shape)},`,
+    `    dtype=${pythonString(dtype)},`,
+    `    chunks=${tuple(chunks.map((length, k) => length ?? Math.max(1, shape[k] ?? 1)))},`,
+    ...(shards ? [`    shards=${tuple(shards)},`] : []),
+    ...(order === 'F' ? ['    order="F",'] : []),
+    ...(fill === null ? [] : [`    fill_value=${fill},`]),
+    `    compressors=${codec},`,
+    '    filters=None,',
+    ...(separator
+      ? [
+          `    chunk_key_encoding={"name": "${zarrFormat === 2 ? 'v2' : 'default'}", "separator": "${separator}"},`,
+        ]
+      : []),
+    ...(dimensionNames && zarrFormat === 3
+      ? [
+          `    dimension_names=[${dimensionNames.map((name) => (name === null ? 'None' : pythonString(name))).join(', ')}],`,
+        ]
+      : []),
+    ...(attributes ? [`    attributes=${pythonOfJson(attributes)},`] : []),
+    `    zarr_format=${zarrFormat},`,
+    ')',
+  ]
+  return { text: `${lines.join('\n')}\n` }
+}
+
+const tuple = (lengths: readonly number[]): string =>
+  `(${lengths.join(', ')}${lengths.length === 1 ? ',' : ''})`
+
+/** A compressor as Python has it; undefined where it has no short form. */
+function codecOf(text: string | null, format: 2 | 3): string | undefined {
+  if (text === null || text === 'none') return 'None'
+  const [name, ...parts] = text.split(':')
+  const level = parts[0]
+  if (parts.length > (name === 'blosc' ? 3 : 1)) return undefined
+  const module = format === 2 ? 'numcodecs' : 'zarr.codecs'
+  if (name === 'blosc') {
+    const [cname = 'lz4', clevel = '5', shuffle = 'shuffle'] = parts
+    return format === 2
+      ? `numcodecs.Blosc(cname="${cname}", clevel=${clevel}, shuffle=numcodecs.Blosc.${shuffle.toUpperCase()})`
+      : `zarr.codecs.BloscCodec(cname="${cname}", clevel=${clevel}, shuffle="${shuffle}")`
+  }
+  if (name === 'zstd') return `${module}.${format === 2 ? 'Zstd' : 'ZstdCodec'}(level=${level ?? 3})`
+  if (name === 'gzip') return `${module}.${format === 2 ? 'GZip' : 'GzipCodec'}(level=${level ?? 6})`
+  return undefined
+}
+
+/** A fill value as Python has it; null for none, undefined where it has no short form. */
+function fillOf(text: string | null, dtype: string): string | null | undefined {
+  if (text === null) return null
+  if (/^[-+]?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(text)) return text
+  if (/^(nan|[-+]?inf(inity)?)$/i.test(text)) return `float("${text.toLowerCase()}")`
+  if (/^(true|false)$/i.test(text) && /bool|\?/.test(dtype)) return /true/i.test(text) ? 'True' : 'False'
+  return /^(string|str|<?U\d+)$/.test(dtype) ? pythonString(text.replace(/^"(.*)"$/s, '$1')) : undefined
+}
