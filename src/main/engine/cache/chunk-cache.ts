@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { AbortedError } from '@shared/errors'
 import type { TaskResult } from '../pool/operations'
 
@@ -107,6 +108,8 @@ export class ChunkCache {
         reject(new AbortedError())
       }
       if (signal.aborted) return giveUp()
+      // Hundreds of chunks may be waited for with one signal, which is no leak.
+      setMaxListeners(0, signal)
       signal.addEventListener('abort', giveUp, { once: true })
       loading.result.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
     })

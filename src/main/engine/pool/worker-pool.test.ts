@@ -193,6 +193,17 @@ describe('abort', () => {
     expect(bytesAt(wanted, 59)).toEqual(Array.from({ length: ROW * 4 }, () => 0))
   })
 
+  test('may be told to any number of jobs by one signal, without a warning', async () => {
+    const warnings: string[] = []
+    const warned = (warning: Error): number => warnings.push(warning.message)
+    process.on('warning', warned)
+    const { signal } = new AbortController()
+    const made = pool({ workers: 1 })
+    await Promise.all(rows(20).map((row) => made.read(job([row]), { signal })))
+    process.off('warning', warned)
+    expect(warnings).toEqual([])
+  })
+
   test('before the call, nothing starts', async () => {
     let started = 0
     const none = pool({

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import { AbortedError, UsageError } from '@shared/errors'
@@ -166,7 +167,11 @@ export class WorkerPool implements CodecExecutor {
     const queued = new PoolJob(name, OPERATIONS[name], job, { lane, weight, takePart, maxWorkers })
     if (queued.isOver) return []
     const abort = (): void => queued.abort()
-    signal?.addEventListener('abort', abort, { once: true })
+    if (signal) {
+      // Hundreds of jobs may follow one signal, which is no leak: each stops listening when it is over.
+      setMaxListeners(0, signal)
+      signal.addEventListener('abort', abort, { once: true })
+    }
     this.lanes[lane].add(queued)
     this.assign()
     try {
