@@ -1,9 +1,11 @@
 import { UsageError } from '@shared/errors'
 import { pythonTuple } from '@shared/dtype/numpy-name'
+import { selectionSize } from '@shared/selection/describe'
 import { appendItems } from '@engine/nodes/writing/resize'
 import { writeFrom } from '@engine/nodes/writing/write-from'
 import { defineCommand } from './command'
 import { withLockableArray } from './open-writable'
+import { progress } from './progress'
 import { withSource } from './value-source'
 
 export const command = defineCommand({
@@ -23,9 +25,15 @@ export const command = defineCommand({
       withSource(context, positional[1]!, array.dtype, async (source) => {
         const casting = options.unsafe ? 'unsafe' : 'same_kind'
         const { signal } = io
+        const bar = progress(io, 'append')
         const grown = await appendItems(array, source.shape, axis, { signal, locks }, (next, selection) =>
-          writeFrom(next, selection, source, casting, { signal, locks }),
+          writeFrom(next, selection, source, casting, {
+            signal,
+            locks,
+            onProgress: (done) => bar.update(done, selectionSize(selection)),
+          }),
         )
+        bar.end()
         await io.out(`${pythonTuple(grown.shape)}\n`)
         return 0
       }),

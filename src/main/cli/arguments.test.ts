@@ -39,7 +39,7 @@ describe('parseArguments', () => {
 
   test.each([
     [['--jsn'], 'Unknown option --jsn.'],
-    [['-x'], 'Unknown option -x.'],
+    [['-x'], 'Unknown option -x. What is a value all the same goes behind "--".'],
     [['--__proto__'], 'Unknown option --__proto__.'],
     [['--format'], 'The option --format needs a value.'],
     [['--json=1'], 'The option --json takes no value.'],

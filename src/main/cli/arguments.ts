@@ -73,7 +73,8 @@ function lookUp(argument: string, table: OptionTable): { name: string; spec: Opt
       return { name: entry[0], spec: entry[1], ...(attached === undefined ? {} : { attached }) }
     }
   }
-  throw new UsageError(`Unknown option ${argument}.`)
+  const hint = argument.startsWith('--') ? '' : ' What is a value all the same goes behind "--".'
+  throw new UsageError(`Unknown option ${argument}.${hint}`)
 }
 
 function absent(spec: OptionSpec): boolean | string[] | undefined {

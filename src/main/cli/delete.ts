@@ -1,6 +1,6 @@
 import { rmdir } from 'node:fs/promises'
-import { humanSize } from '@engine/nodes/human-size'
 import { deleteNode, measureNode } from '@engine/nodes/writing/delete-node'
+import { counted, inBytes } from './counted'
 import { defineCommand } from './command'
 import { confirm, YES } from './confirm'
 import { withWritableNode } from './open-writable'
@@ -18,7 +18,7 @@ export const command = defineCommand({
     await withWritableNode(context, context.positional[0]!, async ({ path, kind }, { store, storePath }) => {
       const { keys, bytes } = await measureNode(store, path, io.signal)
       const name = path === '' ? 'the whole store' : `the ${kind} "${path}"`
-      await confirm(io, options.yes, `This deletes ${name}: ${keys} keys, ${humanSize(bytes)}.`)
+      await confirm(io, options.yes, `This deletes ${name}: ${counted(keys, 'key')}, ${inBytes(bytes)}.`)
       await deleteNode(store, path)
       if (path === '' && store.kind === 'directory') emptied = storePath
     })

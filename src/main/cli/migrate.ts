@@ -3,6 +3,7 @@ import { migrateToV3 } from '@engine/nodes/copying/migrate'
 import { counted } from './counted'
 import { defineCommand } from './command'
 import { withWritableNode } from './open-writable'
+import { progress } from './progress'
 
 export const command = defineCommand({
   name: 'migrate',
@@ -20,7 +21,13 @@ export const command = defineCommand({
     const { options, io } = context
     if (options.to !== '3') throw new UsageError('--to 3 is needed: format 3 is the only one to migrate to.')
     return withWritableNode(context, context.positional[0]!, async (node) => {
-      const count = await migrateToV3(node, { signal: io.signal, removeOld: options.remove })
+      const bar = progress(io, 'migrate')
+      const count = await migrateToV3(node, {
+        signal: io.signal,
+        removeOld: options.remove,
+        onProgress: ({ done, total }) => bar.update(done, total),
+      })
+      bar.end()
       await io.out(`${counted(count, 'node')}\n`)
       return 0
     })

@@ -1,8 +1,7 @@
 import { pythonTuple } from '@shared/dtype/numpy-name'
 import { UsageError } from '@shared/errors'
-import { humanSize } from '@engine/nodes/human-size'
 import { planResize, resizeArray } from '@engine/nodes/writing/resize'
-import { counted } from './counted'
+import { counted, inBytes } from './counted'
 import { defineCommand } from './command'
 import { confirm, YES } from './confirm'
 import { withLockableArray } from './open-writable'
@@ -26,7 +25,7 @@ export const command = defineCommand({
         await confirm(
           io,
           options.yes,
-          `This deletes ${counted(plan.doomed.length, 'chunk')} (${humanSize(plan.bytes)}).`,
+          `This deletes ${counted(plan.doomed.length, 'chunk')} (${inBytes(plan.bytes)}).`,
         )
       const resized = await resizeArray(array, shape, { signal: io.signal, locks })
       await io.out(`${pythonTuple(resized.shape)}\n`)

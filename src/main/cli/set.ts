@@ -1,11 +1,12 @@
 import { UsageError } from '@shared/errors'
-import { selectionShape } from '@shared/selection/describe'
+import { selectionShape, selectionSize } from '@shared/selection/describe'
 import { parseSelection } from '@shared/selection/parse'
 import { splitFields } from '@engine/nodes/field-selection'
 import { canBroadcast } from '@engine/nodes/writing/broadcast'
 import { writeFrom } from '@engine/nodes/writing/write-from'
 import { defineCommand } from './command'
 import { withLockableArray } from './open-writable'
+import { progress } from './progress'
 import { withValue } from './value-source'
 
 export const command = defineCommand({
@@ -28,13 +29,19 @@ export const command = defineCommand({
       if (fields) throw new UsageError('Records are written whole; name no fields.')
       const selection = parseSelection(rest, array.shape, array.metadata.dimensionNames)
       const shape = selectionShape(selection)
-      return withValue(context, positional[2]!, { dtype, shape }, async (source) => {
+      const { unsafe } = options
+      return withValue(context, positional[2]!, { dtype, shape, unsafe }, async (source) => {
         if (!canBroadcast(source.shape, shape))
           throw new UsageError(
             `A value of shape (${source.shape.join(', ')}) does not fit a selection of shape (${shape.join(', ')}).`,
           )
-        const casting = options.unsafe ? 'unsafe' : 'same_kind'
-        await writeFrom(array, selection, source, casting, { signal: io.signal, locks })
+        const bar = progress(io, 'set')
+        await writeFrom(array, selection, source, unsafe ? 'unsafe' : 'same_kind', {
+          signal: io.signal,
+          locks,
+          onProgress: (done) => bar.update(done, selectionSize(selection)),
+        })
+        bar.end()
         return 0
       })
     })

@@ -8,24 +8,28 @@ import { parseJson } from '@shared/json/parse'
 import { type JsonValue, JsonFloat } from '@shared/json/value'
 import { readCsv } from '@engine/interop/csv-read'
 import { NpyFile } from '@engine/interop/npy-read'
+import { isReal } from '@engine/codecs/numbers'
 import { encodeItems, type Items } from '@engine/nodes/writing/cast-items'
 import { fixedItems, placeNumbers } from '@engine/nodes/writing/fixed-items'
 import { arraySource, type ItemSource } from '@engine/nodes/writing/write-from'
 import type { CommandContext } from './command'
 import { withArray } from './target'
 
-/** Hands over what VALUE names as items to write. `shape` is that of the selection. */
+/**
+ * Hands over what VALUE names as items to write. `shape` is that of the selection; `unsafe` says that numbers beyond the
+ * data type are to be cast.
+ */
 export async function withValue<T>(
   context: CommandContext,
   text: string,
-  target: { dtype: DataTypeSpec; shape: readonly number[] },
+  target: { dtype: DataTypeSpec; shape: readonly number[]; unsafe: boolean },
   use: (source: ItemSource) => Promise<T>,
 ): Promise<T> {
   if (text === '-') return use(fixedItems(target.dtype, target.shape, await rawItems(context, target)))
   if (text === 'arange' && target.dtype.kind !== 'text' && target.dtype.kind !== 'vlen-text')
     return use(arange(target))
   if (text.startsWith('@')) return withSource(context, text.slice(1), target.dtype, use)
-  return use(typed(text, target.dtype))
+  return use(typed(text, target.dtype, target.unsafe))
 }
 
 /** The items of a file (.npy, .csv) or of an array. */
@@ -68,18 +72,28 @@ function arange({ dtype, shape }: { dtype: DataTypeSpec; shape: readonly number[
 const TEXTS = new Set(['text', 'vlen-text'])
 
 /** A value as typed: one item, or nested lists of items in JSON. */
-function typed(text: string, dtype: DataTypeSpec): ItemSource {
-  const type = dataType(dtype)
+function typed(text: string, dtype: DataTypeSpec, unsafe: boolean): ItemSource {
   const isList = text.startsWith('[') && !['complex', 'subarray', 'vlen-array', 'object'].includes(dtype.kind)
-  if (isList) {
-    const { values, shape } = flattened(parseJson(text, { key: 'The value' }).value)
-    return fixedItems(dtype, shape, encodeItems(values, type))
+  const { values, shape } = isList ? flattened(parseJson(text, { key: 'The value' }).value) : ONE
+  try {
+    return fixedItems(dtype, shape, isList ? encodeItems(values, dataType(dtype)) : item(text, dtype))
+  } catch (error) {
+    if (!unsafe || !isReal(dtype) || !(error instanceof ValueError)) throw error
+    // Numbers that the type cannot hold are handed on as they are, to be cast where they are written.
+    const whole = isList
+      ? values.every((value) => typeof value !== 'number' || Number.isInteger(value))
+      : !/\D/.test(text.slice(1))
+    const wide: DataTypeSpec = whole ? { kind: 'int', bits: 64 } : { kind: 'float', format: 'float64' }
+    return fixedItems(wide, shape, isList ? encodeItems(values, dataType(wide)) : item(text, wide))
   }
+}
+
+const ONE: { values: ItemValue[]; shape: number[] } = { values: [], shape: [] }
+
+function item(text: string, dtype: DataTypeSpec): Items {
+  const type = dataType(dtype)
   const data = TEXTS.has(dtype.kind) ? type.encode(unquoted(text)) : type.parse(text)
-  return fixedItems(dtype, [], {
-    data,
-    ...(type.itemsize === null && { offsets: Uint32Array.of(0, data.length) }),
-  })
+  return { data, ...(type.itemsize === null && { offsets: Uint32Array.of(0, data.length) }) }
 }
 
 /** A text may be typed as it is, or in quotes as JSON has it. */

@@ -137,6 +137,22 @@ describe('set', () => {
     ])
   })
 
+  test('--unsafe casts numbers that the data type cannot hold, as NumPy does', async () => {
+    await create(ws, '--mode', 'w')
+    await refused(ws, 1, /"1.5" is not an integer/, ['set', ws.a, '0', '1.5'])
+    await done(['set', ws.a, '0', '1.5', '--unsafe'])
+    await done(['set', ws.a, '1, :2', '[2.9, -2.9]', '--unsafe'])
+    await done(['set', ws.a, '2', '4294967298', '--unsafe'])
+    await done(['set', ws.a, '3', '--unsafe', '--', '-4294967298'])
+    expect(await data(ws.a, ':, :2')).toEqual([
+      [1, 1],
+      [2, -2],
+      [2, 2],
+      [-2, -2],
+    ])
+    await refused(ws, 1, /"x"/, ['set', ws.a, '0', 'x', '--unsafe'])
+  })
+
   test.each<[string, string, unknown]>([
     ['f4', 'nan', 'NaN'],
     ['u1', '255', 255],
