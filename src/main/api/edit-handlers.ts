@@ -1,5 +1,6 @@
 import type { Handlers } from '@shared/rpc/handlers'
 import type { EditOptions } from '@engine/edits/store-edits'
+import { expireCounts } from '@engine/stats/scan-age'
 import { openFileItems } from './file-items'
 import type { HostServices } from './host-services'
 import type { Sessions } from './sessions'
@@ -14,6 +15,7 @@ export function editHandlers(host: HostServices, sessions: Sessions): Pick<Handl
     'store.changes': ({ store }, { signal, progress }) =>
       lasting(signal, sessions.edits(store).changes.on(progress)),
     'store.check': async ({ store }) => {
+      expireCounts(sessions.get(store).store)
       await sessions.edits(store).check()
       return null
     },

@@ -48,7 +48,7 @@ export interface NodeDetail extends NodeSummary {
 export interface ArrayDetail {
   shape: number[]
   chunks: number[]
-  /** Rectilinear grids: edges per dimension. */
+  /** Rectilinear grids without shards: chunk lengths per dimension. */
   chunkEdges?: number[][]
   shards: number[] | null
   /** Chunk grid: chunks (inner chunks with shards) per dimension. */

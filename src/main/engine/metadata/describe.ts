@@ -27,7 +27,8 @@ export function describeArray(array: ArrayMetadata, summaryHead: string): ArrayD
     chunks:
       layout.chunks ??
       layout.chunkEdges!.map((edges) => edges.reduce((most, edge) => Math.max(most, edge), 1)),
-    ...(layout.chunkEdges ? { chunkEdges: layout.chunkEdges } : {}),
+    // Inner chunks of shards that differ are all alike.
+    ...(layout.chunkEdges && !layout.chunks ? { chunkEdges: layout.chunkEdges } : {}),
     shards: layout.shards,
     gridShape: layout.gridShape,
     dtype: array.dtype,

@@ -1,6 +1,7 @@
 import { perNode } from '../state/per-node'
+import type { MapAxes } from './axes'
 import type { Viewport } from './map-layout'
-import type { ColorMode, MapAxes, Projection } from './map-model'
+import type { ColorMode, Projection } from './map-values'
 
 export interface ChunksState {
   /** Null until the view has been shown: then the default axes of the array. */
@@ -11,8 +12,10 @@ export interface ChunksState {
   view: Viewport | null
   /** Grid coordinates of the selected chunk. */
   selected: number[] | null
-  /** Coordinates of chunks that were found to be undecodable, as "1,0,3". */
-  corrupt: ReadonlySet<string>
+  /** Chunks that turned out to be undecodable when they were looked at, as "1,0,3", and why. */
+  corrupt: ReadonlyMap<string, string>
+  /** The bytes of the selected chunk are shown below the map. */
+  bytes: 'stored' | 'decoded' | null
   set: (change: Partial<Omit<ChunksState, 'set'>>) => void
 }
 
@@ -20,9 +23,10 @@ export interface ChunksState {
 export const chunksState = perNode<ChunksState>((set) => ({
   axes: null,
   mode: 'state',
-  projection: 'share',
+  projection: 'mean',
   view: null,
   selected: null,
-  corrupt: new Set(),
+  corrupt: new Map(),
+  bytes: null,
   set: (change) => set(change),
 }))

@@ -42,32 +42,20 @@ export function scaleOf(values: Iterable<number>): Scale | null {
   return max > 0 ? { min, max, log: max / min > 100 } : null
 }
 
+/** The linear scale of all finite values, whatever their sign; null without any. */
+export function signedScale(values: Iterable<number>): Scale | null {
+  let [min, max] = [Infinity, -Infinity]
+  for (const v of values) {
+    if (!Number.isFinite(v)) continue
+    if (v < min) min = v
+    if (v > max) max = v
+  }
+  return min <= max ? { min, max, log: false } : null
+}
+
 /** Where a value lies on the scale, 0 to 1; the middle where all values are the same. */
 export function position(value: number, { min, max, log }: Scale): number {
   if (max <= min) return 0.5
   const t = log ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min)
   return Math.min(1, Math.max(0, t))
-}
-
-export interface Histogram {
-  /** Edges, one more than counts. */
-  edges: number[]
-  counts: number[]
-  log: boolean
-}
-
-/** Counts of positive values in bins over their scale. */
-export function histogram(values: readonly number[], bins: number): Histogram | null {
-  const scale = scaleOf(values)
-  if (!scale) return null
-  const { min, max, log } = scale
-  const n = max > min ? bins : 1
-  const counts = new Array<number>(n).fill(0)
-  for (const v of values) {
-    if (!(v > 0)) continue
-    const bin = Math.min(n - 1, Math.floor(position(v, scale) * n))
-    counts[bin] = (counts[bin] ?? 0) + 1
-  }
-  const edge = (i: number): number => (log ? min * (max / min) ** (i / n) : min + ((max - min) * i) / n)
-  return { edges: Array.from({ length: n + 1 }, (_, i) => edge(i)), counts, log }
 }

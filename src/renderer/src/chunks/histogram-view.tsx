@@ -1,12 +1,12 @@
+import type { SizeHistogram } from '@shared/model/node'
 import { formatBytes, formatCount } from '../ui/format'
 import classes from './chunks.module.css'
-import type { Histogram } from './color-scale'
 
 const WIDTH = 240
 const HEIGHT = 64
 
 /** Bars of a histogram over sizes, with its ends written below. */
-export function HistogramView({ histogram }: { histogram: Histogram }) {
+export function HistogramView({ histogram }: { histogram: SizeHistogram }) {
   const { counts, edges, log } = histogram
   const most = Math.max(...counts)
   const width = WIDTH / counts.length

@@ -1,26 +1,35 @@
 import { useDebouncedValue } from '@mantine/hooks'
+import type { ArrayDetail } from '@shared/model/node'
 import { useRequest } from '../rpc/use-request'
-import { formatBytes, formatCount, formatRatio, formatRegion, printable } from '../ui/format'
+import { printable } from '../ui/format'
+import { cellRegion, cellState, cellTitle } from './cell-words'
 import classes from './chunks.module.css'
 import type { CellInfo } from './map-model'
+import type { ColorMode } from './map-values'
+import { modeText } from './value-text'
 
 /** A chunk under the resting pointer is read for its key up to this size. */
 const LARGEST_READ = 16 * 2 ** 20
 
-/** What lies under the pointer: coordinates, region, key, bytes, ratio. */
+/** What lies under the pointer: coordinates, region, key, bytes, ratio, and the value that colours it. */
 export function HoverCard({
   hover,
   rawBytes,
   store,
   path,
-  corrupt,
+  array,
+  mode,
+  why,
 }: {
   /** Where the pointer is, and the room at its right. */
   hover: { info: CellInfo; x: number; y: number; right: number }
   rawBytes: number
   store: string
   path: string
-  corrupt: ReadonlySet<string>
+  array: ArrayDetail
+  mode: ColorMode
+  /** Why the chunk cannot be decoded, where that is known. */
+  why: string | undefined
 }) {
   const { info, x, y, right } = hover
   const id = info.coords.join(',')
@@ -28,11 +37,8 @@ export function HoverCard({
   const ask = rested === id && info.single && rawBytes <= LARGEST_READ
   const { data } = useRequest('array.chunk', ask ? { store, path, coords: info.coords } : null)
   const key = data?.coords.join(',') === id ? data.key : null
-  const missing = info.total - info.initialized
-  const chunks = info.coords.map((c, i) => {
-    const n = info.extent[i] ?? 1
-    return n === 1 ? String(c) : `${c}–${c + n - 1}`
-  })
+  const region = cellRegion(info)
+  const { measured } = info
   return (
     <div
       className={classes['hover']}
@@ -40,23 +46,25 @@ export function HoverCard({
       data-up={y > 160 || undefined}
       data-left={(right < 300 && x > right) || undefined}
     >
-      <div className={classes['hoverTitle']}>
-        {info.single ? 'Chunk' : `${formatCount(info.total)} chunks`} ({chunks.join(', ')})
-      </div>
-      <div>[{formatRegion(info.start, info.shape)}]</div>
+      <div className={classes['hoverTitle']}>{cellTitle(info)}</div>
+      {region !== null && <div>{region}</div>}
       {key !== null && <div>{printable(key)}</div>}
-      {info.single ? (
+      <div>{cellState(info, rawBytes, why)}</div>
+      {measured !== undefined && !Number.isNaN(measured) && (
         <div>
-          {info.initialized === 0
-            ? `${formatBytes(rawBytes)} → missing`
-            : `${formatBytes(rawBytes)} → ${formatBytes(info.bytes)}, ratio ${formatRatio(rawBytes, info.bytes)}`}
-          {corrupt.has(id) && ', cannot be decoded'}
-        </div>
-      ) : (
-        <div>
-          {formatCount(info.initialized)} stored, {formatCount(missing)} missing, {formatBytes(info.bytes)}
+          {MEASURES[mode]} {modeText(array, mode, measured)}
         </div>
       )}
+      {why !== undefined && <div className={classes['hoverWhy']}>{printable(why)}</div>}
     </div>
   )
+}
+
+const MEASURES: Record<ColorMode, string> = {
+  state: '',
+  bytes: '',
+  ratio: '',
+  min: 'minimum',
+  max: 'maximum',
+  modified: 'last written',
 }

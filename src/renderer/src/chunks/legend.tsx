@@ -1,67 +1,104 @@
 import type { ChunkMap } from '@shared/model/chunk-map'
-import { useMemo } from 'react'
-import { formatBytes } from '../ui/format'
+import type { ArrayDetail } from '@shared/model/node'
+import { memo, type ReactNode, useMemo } from 'react'
 import classes from './chunks.module.css'
-import { viridis } from './color-scale'
-import { type ColorMode, mapScale, type Projection } from './map-model'
+import { type Scale, viridis } from './color-scale'
+import type { ColorMode, Projection } from './map-values'
+import { modeText } from './value-text'
 
 const GRADIENT = `linear-gradient(to right, ${Array.from({ length: 9 }, (_, i) => `rgb(${viridis(i / 8).join(' ')})`).join(', ')})`
 
-/** What the colours and the hatching mean. */
-export function Legend({
+const UNITS: Record<ColorMode, string> = {
+  state: '',
+  bytes: ' per chunk',
+  ratio: ' times smaller',
+  min: ', least value',
+  max: ', greatest value',
+  modified: ', last written',
+}
+
+/** What the colours, the signs and the hatching mean. */
+export const Legend = memo(function Legend({
   map,
   mode,
+  scale,
   projection,
-  rawBytes,
+  array,
   corrupt,
 }: {
+  /** What is drawn: the finer part where there is one. */
   map: ChunkMap
   mode: ColorMode
+  scale: Scale | null
   projection: Projection
-  rawBytes: number
+  array: ArrayDetail
   /** Some chunks were found to be undecodable. */
   corrupt: boolean
 }) {
-  const scale = useMemo(
-    () => (mode === 'state' ? null : mapScale(map, mode, rawBytes)),
-    [map, mode, rawBytes],
-  )
-  const binned = map.binRows > 1 || map.binColumns > 1
+  const { sum } = map
   const partly = useMemo(() => map.total.some((n) => n > 1), [map])
-  const show = (v: number): string => (mode === 'bytes' ? formatBytes(v) : v.toFixed(1))
+  const needsLook = (mode === 'min' || mode === 'max') && sum.checked < sum.initialized
   return (
     <div className={classes['legend']} role="note" aria-label="Legend">
-      <span>
-        <i className={classes['swatchMissing']} aria-hidden /> missing
-      </span>
-      {mode === 'state' && (
-        <span>
-          <i className={classes['swatchStored']} aria-hidden /> stored
-          {partly && projection === 'share' && ', paler where only some chunks are'}
-        </span>
+      <Entry swatch={classes['swatchMissing']}>missing</Entry>
+      {mode === 'state' ? (
+        <>
+          <Entry swatch={classes['swatchStored']}>
+            stored{partly && projection === 'mean' && ', paler where only some chunks are'}
+          </Entry>
+          {sum.fillOnly > 0 && (
+            <Entry swatch={classes['swatchFill']} sign="○">
+              nothing but the fill value
+            </Entry>
+          )}
+          {sum.edited > 0 && (
+            <Entry swatch={classes['swatchEdited']} sign="◥">
+              edited, not saved
+            </Entry>
+          )}
+        </>
+      ) : (
+        scale && (
+          <span>
+            {modeText(array, mode, scale.min)}{' '}
+            <i className={classes['gradient']} style={{ background: GRADIENT }} aria-hidden />{' '}
+            {modeText(array, mode, scale.max)}
+            {UNITS[mode]}
+            {scale.log && ', logarithmic'}
+          </span>
+        )
       )}
-      {scale && (
-        <span>
-          {show(scale.min)} <i className={classes['gradient']} style={{ background: GRADIENT }} aria-hidden />{' '}
-          {show(scale.max)}
-          {mode === 'bytes' ? ' per chunk' : ' times smaller'}
-          {scale.log && ', logarithmic'}
-        </span>
-      )}
-      {corrupt && (
-        <span>
-          <i className={classes['swatchCorrupt']} aria-hidden>
-            ×
-          </i>{' '}
+      {needsLook && <Entry swatch={classes['swatchUnknown']}>stored, not decoded yet</Entry>}
+      {(corrupt || sum.corrupt > 0) && (
+        <Entry swatch={classes['swatchCorrupt']} sign="×">
           cannot be decoded
-        </span>
+        </Entry>
       )}
       {map.shard && <span>lines: shards</span>}
-      {binned && (
+      {(map.binRows > 1 || map.binColumns > 1) && (
         <span>
           a cell is {map.binRows} × {map.binColumns} chunks
         </span>
       )}
     </div>
+  )
+})
+
+function Entry({
+  swatch,
+  sign,
+  children,
+}: {
+  swatch: string | undefined
+  sign?: string
+  children: ReactNode
+}) {
+  return (
+    <span>
+      <i className={swatch} aria-hidden>
+        {sign}
+      </i>{' '}
+      {children}
+    </span>
   )
 }

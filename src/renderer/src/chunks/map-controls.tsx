@@ -1,31 +1,38 @@
 import { ActionIcon, Checkbox, NumberInput, SegmentedControl, Select, Slider } from '@mantine/core'
+import type { StoreInfo } from '@shared/model/host'
 import type { ArrayDetail } from '@shared/model/node'
 import { IconMaximize } from '@tabler/icons-react'
 import { formatCount } from '../ui/format'
 import classes from './chunks.module.css'
-import {
-  type ColorMode,
-  dimName,
-  type MapAxes,
-  otherDims,
-  type Projection,
-  withAxis,
-  withFixed,
-} from './map-model'
+import { dimName, type MapAxes, otherDims, withAxis, withFixed } from './axes'
+import type { ColorMode, Projection } from './map-values'
 
-const MODES: { value: ColorMode; label: string }[] = [
-  { value: 'state', label: 'State' },
-  { value: 'bytes', label: 'Stored bytes' },
-  { value: 'ratio', label: 'Ratio' },
-]
 const PROJECTIONS: { value: Projection; label: string }[] = [
-  { value: 'share', label: 'share stored' },
+  { value: 'mean', label: 'mean stored' },
   { value: 'any', label: 'any stored' },
   { value: 'all', label: 'all stored' },
 ]
 
+/** What a map of this array can be coloured by; items without an order have no least and greatest. */
+function modes(
+  { dtype }: ArrayDetail,
+  store: StoreInfo,
+): { value: ColorMode; label: string; disabled?: boolean }[] {
+  const ordered = ['bool', 'int', 'uint', 'float', 'datetime', 'timedelta'].includes(dtype?.kind ?? '')
+  return [
+    { value: 'state', label: 'State' },
+    { value: 'bytes', label: 'Stored bytes' },
+    { value: 'ratio', label: 'Ratio' },
+    { value: 'min', label: 'Min', disabled: !ordered },
+    { value: 'max', label: 'Max', disabled: !ordered },
+    // Only a file system tells when a chunk was written.
+    { value: 'modified', label: 'Modified', disabled: store.kind !== 'directory' },
+  ]
+}
+
 interface MapControlsProps {
   array: ArrayDetail
+  store: StoreInfo
   axes: MapAxes
   mode: ColorMode
   projection: Projection
@@ -51,7 +58,7 @@ export function MapControls(props: MapControlsProps) {
         {longDims > 1 && (
           <>
             <Select
-              w={150}
+              w={128}
               aria-label="Rows"
               leftSection={<span className={classes['prefix']}>↓</span>}
               data={[{ value: 'none', label: 'none' }, ...options]}
@@ -60,7 +67,7 @@ export function MapControls(props: MapControlsProps) {
               onChange={(v) => onAxes(withAxis(axes, 'row', v === null || v === 'none' ? null : Number(v)))}
             />
             <Select
-              w={150}
+              w={128}
               aria-label="Columns"
               leftSection={<span className={classes['prefix']}>→</span>}
               data={options}
@@ -73,18 +80,18 @@ export function MapControls(props: MapControlsProps) {
         <SegmentedControl
           size="xs"
           aria-label="Colour"
-          data={MODES}
+          data={modes(array, props.store)}
           value={props.mode}
           onChange={(v) => props.onMode(v)}
         />
         {projects && (
           <Select
-            w={124}
+            w={116}
             aria-label="Projection"
             data={PROJECTIONS}
             value={props.projection}
             allowDeselect={false}
-            onChange={(v) => props.onProjection(v ?? 'share')}
+            onChange={(v) => props.onProjection(v ?? 'mean')}
           />
         )}
         <ActionIcon

@@ -24,10 +24,12 @@ export interface Size {
 
 /** Room for indices at the left and the top. */
 export const MARGIN = { left: 46, top: 20, right: 10, bottom: 10 }
-const LARGEST_FIT = 36
+const LARGEST_FIT = 48
 const LARGEST = 96
 /** Cells may be stretched this much to fill the room; beyond, the map would no longer look like a grid. */
 const STRETCH = 4
+/** A map that is a thousand times as long as it is wide would vanish: its cells are stretched to this length. */
+const LEAST_SIDE = 12
 
 const inner = ({ width, height }: Size): Size => ({
   width: Math.max(1, width - MARGIN.left - MARGIN.right),
@@ -57,12 +59,15 @@ export function fitViewport(shape: MapShape, size: Size): Viewport {
   const { width, height } = inner(size)
   let sx = Math.min(LARGEST_FIT, width / shape.columns)
   let sy = Math.min(LARGEST_FIT, height / shape.rows)
-  sx = Math.min(sx, sy * STRETCH)
-  sy = Math.min(sy, sx * STRETCH)
+  sx = Math.min(sx, Math.max(sy * STRETCH, LEAST_SIDE))
+  sy = Math.min(sy, Math.max(sx * STRETCH, LEAST_SIDE))
   return { sx, sy, x: MARGIN.left, y: MARGIN.top }
 }
 
-/** Zooms by a factor with the point (px, py) standing still. */
+/**
+ * Zooms by a factor with the point (px, py) standing still. Both axes get the same factor as long as they can: the whole
+ * map is the least, and cells of a fixed size are the most.
+ */
 export function zoomAt(
   view: Viewport,
   factor: number,
@@ -72,15 +77,16 @@ export function zoomAt(
   size: Size,
 ): Viewport {
   const fit = fitViewport(shape, size)
-  // One factor for both axes, so that cells keep their form: never smaller than the whole map, never huge.
-  const least = Math.max(fit.sx / view.sx, fit.sy / view.sy)
-  const most = Math.max(least, Math.min(LARGEST / view.sx, LARGEST / view.sy))
-  const bounded = Math.min(most, Math.max(least, factor))
+  const bounded = (s: number, least: number): number => {
+    const most = Math.max(least, LARGEST)
+    return Math.min(most, Math.max(least, s * factor)) / s
+  }
+  const [fx, fy] = [bounded(view.sx, fit.sx), bounded(view.sy, fit.sy)]
   const moved = {
-    sx: view.sx * bounded,
-    sy: view.sy * bounded,
-    x: px - (px - view.x) * bounded,
-    y: py - (py - view.y) * bounded,
+    sx: view.sx * fx,
+    sy: view.sy * fy,
+    x: px - (px - view.x) * fx,
+    y: py - (py - view.y) * fy,
   }
   return clampViewport(moved, shape, size)
 }
@@ -139,6 +145,41 @@ export function visibleCells(view: Viewport, shape: MapShape, size: Size) {
     firstRow: first(MARGIN.top, view.y, view.sy),
     endRow: last(size.height, view.y, view.sy, shape.rows),
   }
+}
+
+/** A part of the layout, in places. */
+export interface MapWindow {
+  row: number
+  rows: number
+  column: number
+  columns: number
+}
+
+/** A cell of a coarse map may be this large on screen before a finer one is wanted. */
+const COARSE_PIXELS = 3
+/** Windows lie on a raster of about so many pixels, so that panning a little does not ask again. */
+const RASTER_PIXELS = 128
+
+/** The window to ask for where the cells of a map, `binRows` × `binColumns` places, are too coarse; null otherwise. */
+export function finerWindow(
+  bins: { binRows: number; binColumns: number },
+  view: Viewport,
+  shape: MapShape,
+  size: Size,
+): MapWindow | null {
+  const tall = bins.binRows > 1 && bins.binRows * view.sy > COARSE_PIXELS
+  const wide = bins.binColumns > 1 && bins.binColumns * view.sx > COARSE_PIXELS
+  if (!tall && !wide) return null
+  const { firstRow, endRow, firstColumn, endColumn } = visibleCells(view, shape, size)
+  const rows = rastered(firstRow, endRow, shape.rows, view.sy)
+  const columns = rastered(firstColumn, endColumn, shape.columns, view.sx)
+  return { row: rows.start, rows: rows.length, column: columns.start, columns: columns.length }
+}
+
+function rastered(first: number, end: number, n: number, pixels: number): { start: number; length: number } {
+  const step = 2 ** Math.max(0, Math.ceil(Math.log2(RASTER_PIXELS / pixels)))
+  const start = Math.floor(first / step) * step
+  return { start, length: Math.min(n, Math.ceil(end / step) * step) - start }
 }
 
 /** A step of 1, 2 or 5 times a power of ten, so that labels are at least `gap` pixels apart. */

@@ -1,85 +1,18 @@
 import type { ChunkMap } from '@shared/model/chunk-map'
-import type { ArrayDetail } from '@shared/model/node'
 import { describe, expect, test } from 'vitest'
-import {
-  cellBox,
-  defaultAxes,
-  mapPixels,
-  mapScale,
-  placeInfo,
-  placeOf,
-  rawChunkBytes,
-  storedShare,
-  withAxis,
-} from './map-model'
+import { cellBox, gridSize, placeInfo, placeOf } from './map-model'
+import { array, mapOf } from './testing/maps'
 
-const array: ArrayDetail = {
-  shape: [365, 721, 1440],
-  chunks: [30, 100, 200],
-  shards: null,
-  gridShape: [13, 8, 8],
-  dtype: { kind: 'float', format: 'float32' },
-  dtypeName: 'float32',
-  byteOrder: 'little',
-  order: 'C',
-  fillValueJson: 'NaN',
-  dimensionNames: ['time', 'lat', null],
-  codecs: [],
-  keyEncoding: '/',
-  nbytes: 365 * 721 * 1440 * 4,
-  nchunks: 13 * 64,
-  readable: true,
-  summaryHead: '',
-}
-
-function mapOf(
-  rows: number,
-  columns: number,
-  initialized: number[],
-  bytes: number[],
-  bin = [1, 1],
-): ChunkMap {
-  return {
-    gridShape: [],
-    rows,
-    columns,
-    binRows: bin[0] ?? 1,
-    binColumns: bin[1] ?? 1,
-    initialized: Float64Array.from(initialized),
-    total: new Float64Array(rows * columns).fill(2),
-    bytes: Float64Array.from(bytes),
-    sum: { initialized: 0, nchunks: 0, nbytesStored: 0, checked: 0, fillOnly: 0, corrupt: 0, edited: 0 },
-    done: true,
-  }
-}
-
-describe('axes', () => {
-  test.each([
-    [[13, 8, 8], { row: 0, column: 1, fixed: [null, null, null] }],
-    [[4, 1, 1000], { row: 0, column: 2, fixed: [null, 0, null] }],
-    [[365, 1, 1], { row: null, column: 0, fixed: [null, 0, 0] }],
-    [[1, 1], { row: null, column: 1, fixed: [0, 0] }],
-    [[], { row: null, column: null, fixed: [] }],
-  ])('a grid of %j is shown along %j', (grid, axes) => expect(defaultAxes(grid)).toEqual(axes))
-
-  test('a dimension that is on the other axis swaps places', () => {
-    const axes = defaultAxes([13, 8, 8])
-    expect(withAxis(axes, 'row', 1)).toMatchObject({ row: 1, column: 0 })
-    expect(withAxis(axes, 'row', 2)).toMatchObject({ row: 2, column: 1 })
-  })
-})
+const fixed = { row: 0, column: 2, fixed: [null, 7, null] }
+const whole = { rows: 13, columns: 8, count: 104 }
+const source = (base: ChunkMap, detail: ChunkMap | null = null) => ({ base, detail, line: null })
 
 describe('what lies under a cell', () => {
-  const fixed = { row: 0, column: 2, fixed: [null, 7, null] }
-  const whole = { rows: 13, columns: 8, count: 104 }
-  const source = (base: ChunkMap, detail: ChunkMap | null = null) => ({ base, detail, wrapped: false })
-
   test('a single chunk at the edge is clipped to the array', () => {
     const info = placeInfo(source(mapOf(13, 8, [], [])), whole, fixed, array, { row: 12, column: 7 })
     expect(info).toMatchObject({
       coords: [12, 7, 7],
-      start: [360, 700, 1400],
-      shape: [5, 21, 40],
+      region: { start: [360, 700, 1400], shape: [5, 21, 40] },
       single: true,
     })
   })
@@ -88,8 +21,7 @@ describe('what lies under a cell', () => {
     const info = placeInfo(source(mapOf(13, 8, [], [])), whole, axes, array, { row: 1, column: 1 })
     expect(info).toMatchObject({
       extent: [1, 8, 1],
-      start: [30, 0, 200],
-      shape: [30, 721, 200],
+      region: { start: [30, 0, 200], shape: [30, 721, 200] },
       single: false,
     })
   })
@@ -99,7 +31,7 @@ describe('what lies under a cell', () => {
     expect(info).toMatchObject({ coords: [12, 7, 4], extent: [1, 1, 4] })
     expect(cellBox(binned, whole, { row: 6, column: 3 })).toEqual({ row: 4, column: 0, rows: 4, columns: 4 })
   })
-  test('where an exact part is known, it tells single chunks apart', () => {
+  test('where a finer part is known, it tells single chunks apart', () => {
     const base = mapOf(4, 2, [9, 9, 9, 9, 9, 9, 9, 9], [], [4, 4])
     const detail = { ...mapOf(2, 3, [1, 2, 3, 4, 5, 6], []), origin: { row: 5, column: 2 } }
     const both = source(base, detail)
@@ -111,40 +43,45 @@ describe('what lies under a cell', () => {
     expect(placeInfo(both, whole, fixed, array, { row: 7, column: 3 })).toMatchObject({ initialized: 9 })
     expect(cellBox(both, whole, { row: 6, column: 3 })).toEqual({ row: 6, column: 3, rows: 1, columns: 1 })
   })
-  test('cells of a wrapped line are counted through', () => {
-    const line = { ...array, shape: [1000], chunks: [10], gridShape: [100] }
-    const axes = { row: null, column: 0, fixed: [null] }
-    const shape = { rows: 4, columns: 30, count: 100 }
-    const wrapped = { base: mapOf(1, 100, [], []), detail: null, wrapped: true }
-    expect(placeInfo(wrapped, shape, axes, line, { row: 2, column: 5 }).coords).toEqual([65])
-    expect(placeOf(wrapped, shape, axes, [65])).toEqual({ row: 2, column: 5 })
+  test('what decoding found, and the measure, are told with it', () => {
+    const findings = {
+      fillOnly: Uint32Array.of(0, 2),
+      corrupt: Uint32Array.of(0, 0),
+      edited: Uint32Array.of(1, 0),
+    }
+    const map = { ...mapOf(1, 2, [1, 2], [5, 6]), findings, measured: Float64Array.of(-3, 8) }
+    const info = placeInfo(source(map), whole, fixed, array, { row: 0, column: 1 })
+    expect(info).toMatchObject({ measured: 8, findings: { fillOnly: 2, corrupt: 0, edited: 0 } })
   })
   test('a chunk beside the fixed indices is not on the map', () => {
-    const exact = source(mapOf(13, 8, [], []))
-    expect(placeOf(exact, whole, fixed, [3, 7, 4])).toEqual({ row: 3, column: 4 })
-    expect(placeOf(exact, whole, fixed, [3, 6, 4])).toBeNull()
+    expect(placeOf(null, fixed, [3, 7, 4])).toEqual({ row: 3, column: 4 })
+    expect(placeOf(null, fixed, [3, 6, 4])).toBeNull()
   })
 })
 
-test('the raw size of a chunk comes from the item size', () => {
-  expect(rawChunkBytes(array)).toBe(30 * 100 * 200 * 4)
-  expect(rawChunkBytes({ ...array, shape: [0, 1, 1], nbytes: 0 })).toBe(0)
-})
+describe('a single dimension in lines', () => {
+  const line = { ...array, shape: [1000], chunks: [10], gridShape: [100] }
+  const axes = { row: null, column: 0, fixed: [null] }
 
-test('missing cells are transparent, stored ones coloured by value', () => {
-  const map = mapOf(1, 3, [0, 2, 1], [0, 200, 400])
-  const pixels = new Uint8ClampedArray(12)
-  const scale = mapScale(map, 'bytes', 1000)
-  expect(scale).toEqual({ min: 100, max: 400, log: false })
-  mapPixels(map, { mode: 'bytes', scale, projection: 'share', rawBytes: 1000, stored: [1, 2, 3], pixels })
-  expect(pixels[3]).toBe(0)
-  expect([...pixels.slice(4, 8)]).toEqual([68, 1, 84, 255])
-  expect([...pixels.slice(8, 12)]).toEqual([253, 231, 37, 128])
-  mapPixels(map, { mode: 'state', scale: null, projection: 'all', rawBytes: 1000, stored: [1, 2, 3], pixels })
-  expect([pixels[3], pixels[7], pixels[11]]).toEqual([0, 255, 0])
-})
-
-test('one stored chunk among thousands stays visible', () => {
-  expect(storedShare(1, 100_000, 'share')).toBeGreaterThan(0.1)
-  expect(storedShare(0, 5, 'any')).toBe(0)
+  test('is counted through, and its last line may be short', () => {
+    const shape = gridSize([100], axes, 30)
+    expect(shape).toEqual({ rows: 4, columns: 30, count: 100 })
+    const map = { base: mapOf(4, 30, [], []), detail: null, line: 30 }
+    expect(placeInfo(map, shape, axes, line, { row: 2, column: 5 })).toMatchObject({
+      coords: [65],
+      region: { start: [650], shape: [10] },
+      single: true,
+    })
+    expect(placeOf(30, axes, [65])).toEqual({ row: 2, column: 5 })
+  })
+  test('cells of several lines are no box of the grid', () => {
+    const shape = gridSize([100], axes, 30)
+    const map = { base: mapOf(2, 15, [], [], [2, 2]), detail: null, line: 30 }
+    expect(placeInfo(map, shape, axes, line, { row: 1, column: 4 })).toMatchObject({
+      coords: [4],
+      extent: null,
+      region: null,
+      single: false,
+    })
+  })
 })

@@ -1,7 +1,8 @@
 import { useElementSize } from '@mantine/hooks'
-import { Button, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import type { StoreInfo } from '@shared/model/host'
-import type { NodeDetail, NodeSummary } from '@shared/model/node'
+import type { NodeDetail, NodeSummary, StorageCount } from '@shared/model/node'
+import { useMemo } from 'react'
 import { IconFolder, IconGridDots } from '@tabler/icons-react'
 import { useRequest } from '../rpc/use-request'
 import { openTab } from '../state/tabs'
@@ -10,15 +11,33 @@ import { Empty, ErrorNote, Loading } from '../ui/states'
 import { Card } from './card'
 import classes from './overview.module.css'
 import { treemap } from './treemap'
-import { ARRAYS_COUNTED, type ArraySizes } from './use-array-sizes'
 
 const ROWS_SHOWN = 200
 
-/** The arrays below a group by the bytes they store. */
-export function ArraySizesCard({ sizes, store, base }: { sizes: ArraySizes; store: string; base: string }) {
+/** The arrays below a group by the bytes they store, as far as they are counted. */
+export function ArraySizesCard({
+  count,
+  store,
+  base,
+}: {
+  count: StorageCount | undefined
+  store: string
+  base: string
+}) {
+  const arrays = count?.arrays
+  const more = arrays ? arrays.total - arrays.list.length : 0
   return (
-    <Card title="Arrays by size" aside={<SizesState sizes={sizes} />}>
-      <Treemap sizes={sizes} store={store} base={base} />
+    <Card
+      title="Arrays by size"
+      aside={
+        count?.done && more > 0 ? (
+          <span className={classes['countState']}>
+            the largest {formatCount(arrays!.list.length)} of {formatCount(arrays!.total)}
+          </span>
+        ) : null
+      }
+    >
+      <Treemap count={count} store={store} base={base} />
     </Card>
   )
 }
@@ -27,11 +46,11 @@ export function ArraySizesCard({ sizes, store, base }: { sizes: ArraySizes; stor
 export function ContentsCard({
   node,
   store,
-  sizes,
+  count,
 }: {
   node: NodeDetail
   store: StoreInfo
-  sizes: ArraySizes
+  count: StorageCount | undefined
 }) {
   const children = useRequest('node.children', { store: store.id, path: node.path })
   return (
@@ -40,13 +59,22 @@ export function ContentsCard({
       {!children.data && children.status === 'loading' && <Loading what="Listing" />}
       {children.data?.length === 0 && <Empty title="Empty group">It has no arrays and no groups.</Empty>}
       {children.data && children.data.length > 0 && (
-        <Contents list={children.data} sizes={sizes} store={store.id} />
+        <Contents list={children.data} count={count} store={store.id} />
       )}
     </Card>
   )
 }
 
-function Contents({ list, sizes, store }: { list: NodeSummary[]; sizes: ArraySizes; store: string }) {
+function Contents({
+  list,
+  count,
+  store,
+}: {
+  list: NodeSummary[]
+  count: StorageCount | undefined
+  store: string
+}) {
+  const bytes = useMemo(() => new Map(count?.children), [count])
   return (
     <table className={classes['contents']}>
       <thead>
@@ -61,7 +89,7 @@ function Contents({ list, sizes, store }: { list: NodeSummary[]; sizes: ArraySiz
       <tbody>
         {list.slice(0, ROWS_SHOWN).map((child) => {
           const Icon = child.kind === 'array' ? IconGridDots : IconFolder
-          const size = sizeBelow(sizes, child.path)
+          const size = bytes.get(child.name)
           return (
             <tr key={child.path}>
               <td>
@@ -81,7 +109,7 @@ function Contents({ list, sizes, store }: { list: NodeSummary[]; sizes: ArraySiz
                     : `${formatCount(child.childCount)} children`}
               </td>
               <td data-number>{child.chunks ? formatShape(child.chunks) : ''}</td>
-              <td data-number>{size === null ? '' : formatBytes(size)}</td>
+              <td data-number>{size === undefined ? '' : formatBytes(size)}</td>
             </tr>
           )
         })}
@@ -99,49 +127,15 @@ function Contents({ list, sizes, store }: { list: NodeSummary[]; sizes: ArraySiz
   )
 }
 
-/** Stored bytes of an array, or of the arrays below a group, as far as they are counted. */
-function sizeBelow({ list }: ArraySizes, path: string): number | null {
-  const below = list.filter((s) => s.path === path || s.path.startsWith(`${path}/`))
-  return below.length === 0 ? null : below.reduce((sum, s) => sum + s.bytes, 0)
-}
-
-function SizesState({ sizes }: { sizes: ArraySizes }) {
-  const { state, list, arrays, cancel, retry } = sizes
-  if (state === 'running')
-    return (
-      <span className={classes['countState']}>
-        <span role="status">
-          {formatCount(list.length)} of {formatCount(arrays)} arrays
-        </span>
-        <Button size="compact-xs" variant="default" onClick={cancel}>
-          Cancel
-        </Button>
-      </span>
-    )
-  if (state === 'cancelled')
-    return (
-      <span className={classes['countState']}>
-        <span role="status">stopped, not complete</span>
-        <Button size="compact-xs" variant="default" onClick={retry}>
-          Count again
-        </Button>
-      </span>
-    )
-  return arrays === ARRAYS_COUNTED ? (
-    <span className={classes['countState']}>the first {formatCount(ARRAYS_COUNTED)} arrays</span>
-  ) : null
-}
-
-function Treemap({ sizes, store, base }: { sizes: ArraySizes; store: string; base: string }) {
+function Treemap({ count, store, base }: { count: StorageCount | undefined; store: string; base: string }) {
   const { ref, width } = useElementSize()
   const height = 164
-  const tiles = treemap(sizes.list, (s) => s.bytes, { x: 0, y: 0, width, height })
-  const total = sizes.list.reduce((sum, s) => sum + s.bytes, 0)
-  if (sizes.state === 'error') return <ErrorNote error={sizes.error} onRetry={sizes.retry} compact />
-  if (sizes.state === 'done' && total === 0)
+  const list = count?.arrays?.list ?? []
+  const tiles = treemap(list, (array) => array.nbytesStored, { x: 0, y: 0, width, height })
+  if (count?.done && tiles.length === 0 && list.every(({ nbytesStored }) => nbytesStored === 0))
     return (
       <p className={classes['quiet']}>
-        {sizes.arrays === 0 ? 'There are no arrays below this group.' : 'Nothing is stored yet.'}
+        {list.length === 0 ? 'There are no arrays below this group.' : 'Nothing is stored yet.'}
       </p>
     )
   return (
@@ -153,14 +147,16 @@ function Treemap({ sizes, store, base }: { sizes: ArraySizes; store: string; bas
             key={item.path}
             className={classes['tile'] ?? ''}
             style={{ left: x, top: y, width: w, height: h }}
-            title={`${name}: ${formatBytes(item.bytes)}`}
-            aria-label={`${name}, ${formatBytes(item.bytes)}`}
+            title={`${name}: ${formatBytes(item.nbytesStored)}`}
+            aria-label={`${name}, ${formatBytes(item.nbytesStored)}`}
             // Small tiles would be hundreds of stops; the contents below reach every node.
             tabIndex={w > 54 && h > 18 ? 0 : -1}
             onClick={() => openTab(store, item.path)}
           >
             {w > 54 && h > 18 && <span className={classes['tileName']}>{name}</span>}
-            {w > 76 && h > 34 && <span className={classes['tileBytes']}>{formatBytes(item.bytes)}</span>}
+            {w > 76 && h > 34 && (
+              <span className={classes['tileBytes']}>{formatBytes(item.nbytesStored)}</span>
+            )}
           </UnstyledButton>
         )
       })}

@@ -3,9 +3,10 @@ import type { ChunkMap } from '@shared/model/chunk-map'
 import type { StoreInfo } from '@shared/model/host'
 import type { ArrayDetail, NodeDetail } from '@shared/model/node'
 import { useEffect, useMemo, useRef } from 'react'
-import { type MapShape, wrapShape } from '../chunks/map-layout'
-import { defaultAxes, rawChunkBytes } from '../chunks/map-model'
-import { readColors } from '../chunks/map-paint'
+import { defaultAxes, fixedFor } from '../chunks/axes'
+import { rawChunkBytes } from '../chunks/chunk-region'
+import { readColors } from '../chunks/map-colors'
+import { wrapShape } from '../chunks/map-layout'
 import { useMapImage } from '../chunks/use-map-image'
 import { useRequest } from '../rpc/use-request'
 import { openTab } from '../state/tabs'
@@ -16,6 +17,8 @@ import classes from './overview.module.css'
 const SIDE = 256
 const WIDTH = 300
 const HEIGHT = 150
+/** A map of a single row of many cells is not thinner than this. */
+const LEAST_SIDE = 8
 
 /** The chunk map at a glance; a click leads to the real one. */
 export function MiniMapCard({
@@ -28,17 +31,22 @@ export function MiniMapCard({
   array: ArrayDetail
 }) {
   const axes = defaultAxes(array.gridShape)
-  const line = axes.row === null
+  // Room for the indices that are not drawn here.
+  const line =
+    axes.row === null && axes.column !== null
+      ? wrapShape(array.gridShape[axes.column] ?? 1, { width: WIDTH + 56, height: HEIGHT + 30 }).columns
+      : null
   const { status, data, progress, error, retry } = useRequest('array.chunkMap', {
     store: store.id,
     path: node.path,
     rowAxis: axes.row,
     columnAxis: axes.column,
-    fixed: axes.fixed.map((f, dim) => (dim === axes.row || dim === axes.column ? null : f)),
-    maxRows: line ? 1 : SIDE,
-    maxColumns: line ? 4096 : SIDE,
+    fixed: fixedFor(axes),
+    maxRows: SIDE,
+    maxColumns: SIDE,
+    ...(line === null ? {} : { wrap: line }),
   })
-  const map = status === 'done' ? data : (progress ?? data)
+  const map = data ?? progress
   return (
     <Card title="Chunks">
       {status === 'error' && <ErrorNote error={error} onRetry={retry} compact />}
@@ -50,31 +58,23 @@ export function MiniMapCard({
           title="Open the chunk map"
           onClick={() => openTab(store.id, node.path, { view: 'Chunks' })}
         >
-          <MiniMap map={map} wrapped={line} rawBytes={rawChunkBytes(array)} />
+          <MiniMap map={map} rawBytes={rawChunkBytes(array)} />
         </UnstyledButton>
       )}
     </Card>
   )
 }
 
-function MiniMap({ map, wrapped, rawBytes }: { map: ChunkMap; wrapped: boolean; rawBytes: number }) {
+function MiniMap({ map, rawBytes }: { map: ChunkMap; rawBytes: number }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const scheme = useComputedColorScheme()
   const colors = useMemo(() => ({ ...readColors(document.documentElement), scheme }), [scheme])
-  const shape: MapShape = wrapped
-    ? wrapShape(map.columns, { width: WIDTH + 56, height: HEIGHT + 30 })
-    : { rows: map.rows, columns: map.columns, count: map.rows * map.columns }
-  const image = useMapImage(map, shape, {
-    mode: 'state',
-    scale: null,
-    projection: 'share',
-    rawBytes,
-    stored: colors.stored,
-  })
-  const cell = Math.min(24, WIDTH / shape.columns, HEIGHT / shape.rows)
-  const sx = Math.min(24, WIDTH / shape.columns, cell * 4)
-  const sy = Math.min(24, HEIGHT / shape.rows, cell * 4)
-  const [width, height] = [Math.max(2, shape.columns * sx), Math.max(2, shape.rows * sy)]
+  const { rows, columns } = map
+  const image = useMapImage(map, { mode: 'state', scale: null, projection: 'mean', rawBytes, colors })
+  const cell = Math.min(24, WIDTH / columns, HEIGHT / rows)
+  const sx = Math.min(24, WIDTH / columns, Math.max(cell * 4, LEAST_SIDE))
+  const sy = Math.min(24, HEIGHT / rows, Math.max(cell * 4, LEAST_SIDE))
+  const [width, height] = [Math.max(2, columns * sx), Math.max(2, rows * sy)]
 
   useEffect(() => {
     const element = canvas.current
@@ -89,11 +89,11 @@ function MiniMap({ map, wrapped, rawBytes }: { map: ChunkMap; wrapped: boolean; 
     if (Math.min(sx, sy) < 6) return
     ctx.strokeStyle = colors.background
     ctx.beginPath()
-    for (let c = 1; c < shape.columns; c++) {
+    for (let c = 1; c < columns; c++) {
       ctx.moveTo(c * sx, 0)
       ctx.lineTo(c * sx, height)
     }
-    for (let r = 1; r < shape.rows; r++) {
+    for (let r = 1; r < rows; r++) {
       ctx.moveTo(0, r * sy)
       ctx.lineTo(width, r * sy)
     }

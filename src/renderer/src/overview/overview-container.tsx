@@ -6,6 +6,7 @@ import type { JsonObject } from '@shared/json/value'
 import { useMemo } from 'react'
 import { useRequest } from '../rpc/use-request'
 import { Notice } from '../ui/states'
+import { ChunkSizesCard } from './chunk-sizes-card'
 import { ConventionsCard } from './conventions-card'
 import { recogniseConventions } from './conventions'
 import { DocumentsCard } from './documents-card'
@@ -15,14 +16,12 @@ import { MiniMapCard } from './mini-map-card'
 import classes from './overview.module.css'
 import { PipelineCard } from './pipeline-card'
 import { StorageContainer } from './storage-cards'
-import { useArraySizes } from './use-array-sizes'
 
 /** All that is known of a node at once: summary, facts, pipeline, storage, chunk map, conventions, documents. */
 export function OverviewContainer({ node, store }: { node: NodeDetail; store: StoreInfo }) {
   const { array } = node
   const storage = useRequest('node.storage', { store: store.id, path: node.path })
-  // One after the other: both go through everything below the group.
-  const sizes = useArraySizes(store.id, node.path, node.kind === 'group' && storage.status === 'done')
+  const count = storage.data ?? storage.progress
   const conventions = useMemo(
     () => recogniseConventions(attributesOf(node.attributesJson), array),
     [node.attributesJson, array],
@@ -54,13 +53,14 @@ export function OverviewContainer({ node, store }: { node: NodeDetail; store: St
                 <div className={classes['stack']}>
                   {array && <FactsCard node={node} array={array} />}
                   {array && conventions.length > 0 && <ConventionsCard conventions={conventions} />}
-                  {!array && <ArraySizesCard sizes={sizes} store={store.id} base={node.path} />}
+                  {!array && <ArraySizesCard count={count} store={store.id} base={node.path} />}
+                  {count && <ChunkSizesCard count={count} store={store.id} base={node.path} />}
                 </div>
               </div>
             </>
           )}
         </StorageContainer>
-        {!array && <ContentsCard node={node} store={store} sizes={sizes} />}
+        {!array && <ContentsCard node={node} store={store} count={count} />}
         <DocumentsCard documents={node.documents} />
       </div>
     </div>

@@ -24,8 +24,8 @@ export function StorageContainer({
 }) {
   const input = { store: store.id, path: node.path }
   const count = useRequest('node.storage', input, { job: `Count storage of /${node.path}` })
-  const summary = useRequest('node.summary', count.status === 'done' ? input : null)
-  const latest = count.status === 'done' ? count.data : (count.progress ?? count.data)
+  const summary = useRequest('node.summary', count.data ? input : null)
+  const latest = count.data ?? count.progress
   const text = summary.data?.text
   return children(
     <SummaryCard

@@ -124,12 +124,13 @@ export function requestOf<M extends Method>(method: M, input: Input<M>, job?: st
 
 /**
  * Forgets every answer about a store (all stores without an argument), or only those about some of its nodes and the
- * groups above them; what is on screen is asked again.
+ * groups above them, or only those of some procedures; what is on screen is asked again.
  */
-export function invalidate(store?: string, paths?: readonly string[]): void {
+export function invalidate(store?: string, paths?: readonly string[], methods?: readonly Method[]): void {
   for (const [key, request] of requests) {
     const { store: of, path } = request.input as { store?: string; path?: string }
     if (store !== undefined && of !== store) continue
+    if (methods && !methods.includes(request.method)) continue
     if (paths && path !== undefined && !paths.some((changed) => isAtOrAbove(path, changed))) continue
     if (request.watched) request.start()
     else requests.delete(key)
@@ -141,8 +142,11 @@ const isAtOrAbove = (path: string, changed: string): boolean =>
 
 const weigh = (request: Request<Method>): number => {
   const data = request.snapshot().data
-  if (data && typeof data === 'object' && 'initialized' in data && data.initialized instanceof Float64Array)
-    return data.initialized.byteLength * 3
+  if (data && typeof data === 'object') {
+    if ('initialized' in data && data.initialized instanceof Float64Array)
+      return data.initialized.byteLength * 4
+    if ('bytes' in data && data.bytes instanceof Uint8Array) return data.bytes.byteLength
+  }
   return 20_000
 }
 
