@@ -26,7 +26,7 @@ export async function followArray(
       before = { scan, digest }
       await pause(Math.max(everyMs, scan.took), undefined, { signal })
     } catch (thrown) {
-      if (signal.aborted || isAborted(thrown)) return
+      if (isAborted(thrown)) return
       if (!(thrown instanceof ZarrscopeError)) throw thrown
       await pause(everyMs, undefined, { signal }).catch(() => undefined)
     }

@@ -1,6 +1,5 @@
 import type { ChunkMap } from '@shared/model/chunk-map'
-import type { MapColors } from './map-colors'
-import { cellBox, type MapSource } from './map-model'
+import { cellBox } from './map-model'
 import {
   type CellPosition,
   MARGIN,
@@ -9,27 +8,9 @@ import {
   type Viewport,
   visibleCells,
 } from './map-layout'
+import type { MapScene } from './map-scene'
 import { paintMarks } from './paint-marks'
 import { paintTicks } from './paint-ticks'
-
-/** All that is drawn, but for the viewport. */
-export interface MapScene {
-  source: MapSource
-  shape: MapShape
-  size: Size
-  /** One pixel per cell of the whole map, and of its finer part. */
-  image: CanvasImageSource
-  detailImage: CanvasImageSource | null
-  selected: CellPosition | null
-  hovered: CellPosition | null
-  /** Places of chunks that turned out to be undecodable when they were looked at. */
-  bad: readonly CellPosition[]
-  /** Where the layout shows a chunk; null where it does not. */
-  placeOf: (coords: readonly number[]) => CellPosition | null
-  /** Cells are coloured by state, so that signs may take the colour of the ground. */
-  byState: boolean
-  colors: MapColors
-}
 
 /** From this size on cells are drawn apart. */
 const GAP_FROM = 7

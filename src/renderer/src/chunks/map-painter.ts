@@ -1,4 +1,5 @@
-import { type MapScene, paintMap } from './map-paint'
+import { paintMap } from './map-paint'
+import type { MapScene } from './map-scene'
 import type { Viewport } from './map-layout'
 
 /**

@@ -1,5 +1,5 @@
 import type { ChunkMap } from '@shared/model/chunk-map'
-import type { MapScene } from './map-paint'
+import type { MapScene } from './map-scene'
 import type { Box } from './map-model'
 import { type Viewport, visibleCells } from './map-layout'
 

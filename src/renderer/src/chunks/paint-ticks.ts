@@ -1,4 +1,4 @@
-import type { MapScene } from './map-paint'
+import type { MapScene } from './map-scene'
 import { MARGIN, tickStep, type Viewport, visibleCells } from './map-layout'
 
 /** Chunk indices along both axes; lines of a single dimension are counted through. */
