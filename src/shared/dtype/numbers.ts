@@ -8,9 +8,6 @@ export type Numbers = Float64Array | BigInt64Array | BigUint64Array
 export const COMPLEX_PARTS = ['magnitude', 'phase', 'real', 'imaginary'] as const
 export type ComplexPart = (typeof COMPLEX_PARTS)[number]
 
-/** The ticks of NaT. */
-export const NOT_A_TIME = -(2n ** 63n)
-
 /** Data types whose items are numbers, or can be taken for numbers: bool as 0 and 1, times as ticks. */
 export const isNumeric = (spec: DataTypeSpec): boolean =>
   ['bool', 'int', 'uint', 'float', 'complex', 'datetime', 'timedelta'].includes(spec.kind)

@@ -4,6 +4,7 @@ import type { CommandId } from '@shared/rpc/commands'
 import {
   IconAdjustmentsHorizontal,
   IconBraces,
+  IconChartLine,
   IconGridDots,
   IconInfoSquare,
   IconTable,
@@ -12,6 +13,7 @@ import type { ComponentType } from 'react'
 import { AttributesContainer } from '../attributes/attributes-container'
 import { ChunksContainer } from '../chunks/chunks-container'
 import { OverviewContainer } from '../overview/overview-container'
+import { PlotContainer } from '../plot/plot-container'
 import { DataView } from '../table/data-view'
 import type { ViewName } from '../state/tabs'
 import { TuneContainer } from '../tune/tune-container'
@@ -43,6 +45,7 @@ export const views = [
     supports: always,
   },
   { name: 'Data', command: 'view.data', Icon: IconTable, View: DataView, supports: arrays },
+  { name: 'Plot', command: 'view.plot', Icon: IconChartLine, View: PlotContainer, supports: arrays },
   { name: 'Chunks', command: 'view.chunks', Icon: IconGridDots, View: ChunksContainer, supports: arrays },
   {
     name: 'Attributes',

@@ -1,6 +1,7 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks'
 import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
 import { ErrorNote, Loading } from '../ui/states'
+import type { FigureSize } from './frame-layout'
 import { loadPlotly } from './load-plotly'
 import classes from './plot.module.css'
 import { themedLayout, usePlotTheme } from './plot-theme'
@@ -24,8 +25,11 @@ interface Props {
   onHover?: (event: PlotEvents['plotly_hover']) => void
   onLeave?: () => void
   onClick?: (event: PlotEvents['plotly_click']) => void
-  /** The person zoomed, panned or double-clicked. */
+  /** The person zoomed or panned. */
   onRelayout?: (change: PlotEvents['plotly_relayout']) => void
+  onDoubleClick?: () => void
+  /** The element has this size now; settings that depend on it can follow. */
+  onSize?: (size: FigureSize) => void
   handle?: Ref<FigureHandle>
 }
 
@@ -53,6 +57,8 @@ export function PlotlyFigure({
   onLeave,
   onClick,
   onRelayout,
+  onDoubleClick,
+  onSize,
   handle,
 }: Props) {
   const id = useId()
@@ -62,11 +68,14 @@ export function PlotlyFigure({
   const element = useRef<HTMLDivElement>(null)
   const ref = useMergedRef(sized, element)
   const drawn = useRef(false)
-  const listeners = useRef({ onHover, onLeave, onClick, onRelayout })
+  const listeners = useRef({ onHover, onLeave, onClick, onRelayout, onDoubleClick, onSize })
 
   useEffect(() => {
-    listeners.current = { onHover, onLeave, onClick, onRelayout }
+    listeners.current = { onHover, onLeave, onClick, onRelayout, onDoubleClick, onSize }
   })
+  useEffect(() => {
+    if (width >= 1 && height >= 1) listeners.current.onSize?.({ width, height })
+  }, [width, height])
   useEffect(() => {
     const node = element.current
     if (!plotly || !node || width < 1 || height < 1) return
@@ -78,6 +87,7 @@ export function PlotlyFigure({
       plot.on('plotly_unhover', () => listeners.current.onLeave?.())
       plot.on('plotly_click', (event) => listeners.current.onClick?.(event))
       plot.on('plotly_relayout', (change) => listeners.current.onRelayout?.(change))
+      plot.on('plotly_doubleclick', () => listeners.current.onDoubleClick?.())
     })
   }, [plotly, theme, data, layout, config, width, height])
   useEffect(() => {

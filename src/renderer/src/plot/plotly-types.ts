@@ -9,7 +9,7 @@ export interface PlotFont {
 }
 
 export interface ColorBar {
-  title?: { text: string; side?: 'right' | 'top' }
+  title?: { text: string; side?: 'right' | 'top'; font?: PlotFont }
   tickvals?: readonly number[]
   ticktext?: readonly string[]
   tickfont?: PlotFont
@@ -76,6 +76,7 @@ export interface PlotAxis {
   tickvals?: readonly number[]
   ticktext?: readonly string[]
   tickformat?: string
+  tickangle?: number
   tickfont?: PlotFont
   color?: string
   gridcolor?: string
@@ -108,6 +109,20 @@ export interface PlotImage {
   layer: 'below' | 'above'
 }
 
+/** A filled stretch of the x axis over the whole height. */
+export interface PlotShape {
+  type: 'rect'
+  xref: 'x'
+  yref: 'paper'
+  x0: number
+  x1: number
+  y0: 0
+  y1: 1
+  fillcolor: string
+  line: { width: 0 }
+  layer: 'below'
+}
+
 export interface PlotLayout {
   width?: number
   height?: number
@@ -120,10 +135,18 @@ export interface PlotLayout {
   hoverlabel?: { bgcolor?: string; bordercolor?: string; font?: PlotFont }
   dragmode?: 'zoom' | 'pan' | false
   showlegend?: boolean
-  legend?: { orientation?: 'h' | 'v'; x?: number; y?: number; font?: PlotFont; bgcolor?: string }
+  legend?: {
+    orientation?: 'h' | 'v'
+    x?: number
+    y?: number
+    yanchor?: 'top' | 'bottom'
+    font?: PlotFont
+    bgcolor?: string
+  }
   xaxis?: PlotAxis
   yaxis?: PlotAxis
   images?: readonly PlotImage[]
+  shapes?: readonly PlotShape[]
   bargap?: number
   /** The same value as before keeps zoom and hidden series of the person over updates. */
   uirevision?: string | number

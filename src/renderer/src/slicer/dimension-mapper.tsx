@@ -54,7 +54,7 @@ interface FixedProps {
 }
 
 /** One fixed dimension: exact index by number field, position by slider, play to step through it. */
-function FixedDimension({ name, dim, slice, onChange }: FixedProps) {
+export function FixedDimension({ name, dim, slice, onChange }: FixedProps) {
   const [playing, setPlaying] = useState(false)
   const length = slice.shape[dim] ?? 0
   const sliced = slice.dims[dim]

@@ -1,5 +1,6 @@
-import { NOT_A_TIME, readNumbers, type ComplexPart, type Numbers } from '@shared/dtype/numbers'
+import { readNumbers, type ComplexPart, type Numbers } from '@shared/dtype/numbers'
 import type { DataTypeSpec } from '@shared/dtype/spec'
+import { NAT } from '@shared/dtype/time'
 import { ITEM_STATES, type Exact, type Tally } from '@shared/model/plots'
 
 /** Canonical items that are taken for numbers, best on shared memory. */
@@ -61,7 +62,7 @@ export function usableNumbers({
     const value = numbers[i]!
     // Masks come first: a fill value may well be NaN.
     if (masked.length > 0 && isMasked(masked, value)) tally.masked++
-    else if (value !== value || (isTime && value === NOT_A_TIME)) tally.nans++
+    else if (value !== value || (isTime && value === NAT)) tally.nans++
     else if (value === Infinity || value === -Infinity) tally.infinite++
     else {
       tally.values++

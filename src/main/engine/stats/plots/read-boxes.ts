@@ -6,6 +6,7 @@ import { ITEM_STATES, type Unreadable } from '@shared/model/plots'
 import type { DimSlice } from '@shared/selection/selection'
 import { fieldType } from '../../nodes/fields'
 import type { ZarrArray } from '../../nodes/array'
+import { sharedSignal } from '../shared-signal'
 
 export interface BoxItems {
   dims: DimSlice[]
@@ -43,7 +44,7 @@ export async function readBox(
 ): Promise<BoxItems> {
   const result = await array.read(
     { kind: 'basic', dims },
-    { lane, ...(signal ? { signal } : {}), ...(field === undefined ? {} : { fields: [field] }) },
+    { lane, signal: sharedSignal(signal), ...(field === undefined ? {} : { fields: [field] }) },
   )
   const { dtype, shape, data, parts } = result
   result.failures.forEach(({ error }) => faults.add(error.message))
