@@ -5,7 +5,6 @@
  * handed out.
  */
 import * as v from 'valibot'
-import { COMPLEX_PARTS } from '../dtype/numbers'
 import type { Block } from '../model/block'
 import type { ChunkBytes, ChunkDetail, ChunkMap, ChunkSurvey } from '../model/chunk-map'
 import type { FolderListing, HostEvent, HostInfo, PickedFile, RecentStore, StoreInfo } from '../model/host'
@@ -26,6 +25,7 @@ import type {
 } from '../model/trials'
 import type { Scripts } from '../script/operation'
 import { arrayOptions, edit, job } from './edit-schemas'
+import { histogramInput, lineInput, overviewInput } from './plot-schemas'
 import { dims, dimSlice, extensions, fileName, index, nodePath, storeId, text, ticket } from './schemas'
 
 /** `out` and `progress` are phantoms for the type system; nothing reads them at run time. */
@@ -65,14 +65,6 @@ const patterns = v.pipe(
 )
 const candidate = v.object({ chunks: lengths, shards: v.optional(v.nullable(lengths)) })
 const codecText = text(65536)
-/** See model/plots. */
-const exact = v.union([v.pipe(v.number(), v.finite()), v.bigint()])
-const plotValue = {
-  field: v.exactOptional(text(4096)),
-  part: v.exactOptional(v.picklist(COMPLEX_PARTS)),
-  masked: v.exactOptional(v.pipe(v.array(text(256)), v.maxLength(16))),
-  countMissing: v.exactOptional(v.boolean()),
-}
 
 export const contract = {
   /** What hosts the window, and which stores it should open first. */
@@ -188,42 +180,11 @@ export const contract = {
   ),
 
   /** Evenly spaced items of a slice, at most `most` along each dimension; coarser ones first. See model/plots. */
-  'array.overview': procedure<Overview, WorkDone & { coarse?: Overview }>('snapshots')(
-    v.object({
-      ...node,
-      dims: dims(dimSlice),
-      most: v.pipe(
-        dims(v.pipe(index, v.minValue(1))),
-        v.check((n) => n.reduce((a, b) => a * b, 1) <= 4_000_000, 'an overview has at most 4,000,000 items'),
-      ),
-      field: v.exactOptional(text(4096)),
-      /** Bytes that may be decoded; what would take more is read more coarsely. */
-      budgetBytes: v.pipe(index, v.minValue(1)),
-    }),
-  ),
+  'array.overview': procedure<Overview, WorkDone & { coarse?: Overview }>('snapshots')(overviewInput),
   /** Smallest, largest and mean of every bin of a slice with one dimension. Reads all of it. */
-  'array.line': procedure<LineBins, WorkDone>('snapshots')(
-    v.object({
-      ...node,
-      dims: dims(dimSlice),
-      bins: v.pipe(index, v.minValue(1), v.maxValue(16_384)),
-      ...plotValue,
-    }),
-  ),
+  'array.line': procedure<LineBins, WorkDone>('snapshots')(lineInput),
   /** Counts and quantiles over a slice; of a slice beyond 2^28 items only of evenly spread chunks. */
-  'array.histogram': procedure<Histogram, WorkDone>('snapshots')(
-    v.object({
-      ...node,
-      dims: dims(dimSlice),
-      bins: v.pipe(index, v.minValue(1), v.maxValue(4096)),
-      /** Where the bins begin and end; the smallest and the largest value when absent. */
-      range: v.exactOptional(v.object({ min: exact, max: exact })),
-      /** Bins of equal ratio instead of equal width, over positive values. */
-      log: v.exactOptional(v.boolean()),
-      quantiles: v.pipe(v.array(v.pipe(v.number(), v.minValue(0), v.maxValue(1))), v.maxLength(16)),
-      ...plotValue,
-    }),
-  ),
+  'array.histogram': procedure<Histogram, WorkDone>('snapshots')(histogramInput),
 
   /** What changes in a store, for as long as the call lasts; windows read again what they show of it. */
   'store.changes': procedure<null, StoreChange>()(v.object({ store: storeId })),

@@ -55,7 +55,13 @@ export function HeatmapContainer({ source }: { source: PlotSource }) {
     <PlotStage
       what="Reading the values"
       reading={reading}
-      controls={<RangeControls source={source} range={range} base={plane?.field.base ?? 0n} />}
+      controls={
+        <RangeControls
+          {...{ source, range }}
+          base={plane?.field.base ?? 0n}
+          hasValues={(facts?.values ?? 0) > 0}
+        />
+      }
       notes={
         plane && facts
           ? [

@@ -43,7 +43,11 @@ export function useHistogramReading({ store, node, array, slice, measure, state 
   const job = { job: `Histogram of /${node.path}` }
   const whole = useRequest('array.histogram', question, job)
   const { range, problem } = wantedRange(state, measure, whole.data)
-  const part = useRequest('array.histogram', range ? { ...question, range } : null, job)
+  const part = useRequest(
+    'array.histogram',
+    range ? { ...question, range: { min: String(range.min), max: String(range.max) } } : null,
+    job,
+  )
   const request = range ? part : whole
   const [kept, setKept] = useState<CountsRead | null>(null)
   const { data } = request

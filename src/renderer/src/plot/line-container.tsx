@@ -60,7 +60,7 @@ export function LineContainer({ source, along, name, places }: Props) {
     <PlotStage
       what="Reading the line"
       reading={reading}
-      controls={<RangeControls source={source} range={range} base={base} />}
+      controls={<RangeControls {...{ source, range, base }} hasValues={all !== null} />}
       notes={lines ? lineNotes(lines, drawn, range.scale, budget) : []}
       onFiner={lines?.isCoarse ? () => state.set({ effort: state.effort + 1 }) : null}
       onZoom={zoom.zoomBy}

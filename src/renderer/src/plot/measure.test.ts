@@ -109,6 +109,13 @@ test('numbers between those of a type are told with the digits they need', () =>
   expect(plain({ kind: 'int', bits: 16 }).text(2.5)).toBe('2.5')
 })
 
+test('ticks of whole numbers are whole, those of booleans have their names', () => {
+  const uint8 = plain({ kind: 'uint', bits: 8 })
+  expect(uint8.ticks(0, 3, 8, linear, 0n).map((t) => t.text)).toEqual(['0', '1', '2', '3'])
+  const bool = plain({ kind: 'bool' })
+  expect(bool.ticks(0, 1, 8, linear, 0n).map((t) => t.text)).toEqual(['False', 'True'])
+})
+
 test('booleans and fields', () => {
   const of = measure({
     dtype: { kind: 'bool' },

@@ -116,8 +116,14 @@ export function measure({ dtype, part, field, packing, countMissing }: MeasureOp
     ticks(min, max, count, axis, base) {
       if (wide && axis.kind === 'linear')
         return wideTicks(min, max, count, base, dtype).map((at) => ({ at, text: text(stored(at, base)) }))
-      const shown = (at: number): string => (time || wide ? text(stored(at, base)) : tickText(at))
-      return axis.ticks(min, max, count).map((at) => ({ at, text: shown(at) }))
+      // Between whole numbers there are no values.
+      const isWhole = ['bool', 'int', 'uint'].includes(dtype.kind) && !isPacked && axis.kind === 'linear'
+      const shown = (at: number): string =>
+        time || wide || dtype.kind === 'bool' ? text(stored(at, base)) : tickText(at)
+      return axis
+        .ticks(min, max, isWhole ? Math.min(count, Math.max(1, max - min)) : count)
+        .filter((at) => !isWhole || Number.isInteger(at))
+        .map((at) => ({ at, text: shown(at) }))
     },
   }
 }

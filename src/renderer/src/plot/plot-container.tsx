@@ -33,6 +33,8 @@ export function PlotContainer({ node, store }: { node: NodeDetail; store: StoreI
   if (fields?.length === 0 || (fields === null && !isNumeric(array.dtype)))
     return <Empty title="Nothing to plot">{whyNot(array.dtype)}</Empty>
   if (array.shape.includes(0)) return <Empty title="No values">A dimension of this array has length 0.</Empty>
+  if (array.shape.length === 0)
+    return <Empty title="A single value">This array has no dimensions; the Data view shows its value.</Empty>
   return (
     <PlotOfArray
       key={`${store.id} ${node.path}`}

@@ -48,10 +48,7 @@ export function PlotStage(props: Props) {
     <div className={classes['stage']}>
       <div className={classes['stageBar']}>
         {controls}
-        <div className={classes['spacer']}>
-          {figure !== null && status === 'loading' && <Refreshing {...{ what, share, cancel }} />}
-        </div>
-        <Group gap={4} wrap="nowrap">
+        <Group gap={4} wrap="nowrap" ml="auto">
           <Tool label="Zoom in" onClick={() => onZoom(0.5)} disabled={figure === null}>
             <IconZoomIn size={16} />
           </Tool>
@@ -79,6 +76,7 @@ export function PlotStage(props: Props) {
       </div>
       {status === 'error' && <ErrorNote error={error} onRetry={retry} />}
       {status === 'cancelled' && <Cancelled what={what} onRetry={retry} />}
+      {figure !== null && status === 'loading' && <Refreshing {...{ what, share, cancel }} />}
       {figure ?? (status === 'loading' && <FirstReading {...{ what, share, cancel }} />)}
       {notes.length > 0 && figure !== null && (
         <ul className={classes['notes']} aria-label="Notes">

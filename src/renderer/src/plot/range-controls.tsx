@@ -23,13 +23,16 @@ export function RangeControls({
   source: { state, measure },
   range,
   base,
+  hasValues,
 }: {
   source: PlotSource
   range: RangeAnswer
   base: bigint
+  /** There are values from which a range can be taken. */
+  hasValues: boolean
 }) {
   const shown = (place: number): string => measure.text(measure.stored(place, base))
-  const ends = { min: shown(range.range.min), max: shown(range.range.max) }
+  const ends = hasValues ? { min: shown(range.range.min), max: shown(range.range.max) } : { min: '', max: '' }
   return (
     <>
       <SegmentedControl

@@ -142,12 +142,9 @@ const isAtOrAbove = (path: string, changed: string): boolean =>
 
 const weigh = (request: Request<Method>): number => {
   const data = request.snapshot().data
-  if (data && typeof data === 'object') {
-    if ('initialized' in data && data.initialized instanceof Float64Array)
-      return data.initialized.byteLength * 4
-    if ('bytes' in data && data.bytes instanceof Uint8Array) return data.bytes.byteLength
-  }
-  return 20_000
+  if (!data || typeof data !== 'object') return 20_000
+  const values: unknown[] = Object.values(data)
+  return values.reduce<number>((n, v) => n + (ArrayBuffer.isView(v) ? v.byteLength : 0), 20_000)
 }
 
 /** Moves an answer to the young end and drops unwatched ones from the old end until they fit. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ValueError } from '@shared/errors'
 import type { ItemValue } from '@shared/dtype/data-type'
 import type { Exact } from '@shared/model/plots'
 import { histogram } from './histogram'
@@ -88,12 +89,19 @@ describe('histogram', () => {
     const { edges, counts } = await histogram(array, { dims: whole(array), bins: 8, quantiles: [] })
     expect(edges).toEqual([base, base + 1n, base + 2n, base + 3n, base + 4n])
     expect(Array.from(counts)).toEqual([1, 2, 0, 1])
+    const range = { min: String(base + 1n), max: String(base + 2n) }
+    const part = await histogram(array, { dims: whole(array), bins: 8, range, quantiles: [] })
+    expect([part.below, ...part.counts, part.above]).toEqual([1, 2, 0, 1])
+    const broken = { min: '1.5', max: '2' }
+    await expect(
+      histogram(array, { dims: whole(array), bins: 8, range: broken, quantiles: [] }),
+    ).rejects.toThrow(ValueError)
   })
 
   test('a range of its own leaves the rest outside; a logarithm begins above 0', async () => {
     const values = [-5, 0, 1, 2, 10, 99, 100, 1000]
     const array = await made('float64', values)
-    const range = { min: 0, max: 100 }
+    const range = { min: '0', max: '1e2' }
     const part = await histogram(array, { dims: whole(array), bins: 2, range, quantiles: [] })
     expect(part).toMatchObject({ edges: [0, 50, 100], below: 1, above: 1, min: -5, max: 1000 })
     expect(Array.from(part.counts)).toEqual([4, 2])

@@ -1,3 +1,4 @@
+import { ValueError } from '@shared/errors'
 import { isWide } from '@shared/dtype/numbers'
 import type { DataTypeSpec } from '@shared/dtype/spec'
 import type { Exact, Histogram, PlotValue } from '@shared/model/plots'
@@ -17,7 +18,8 @@ export interface HistogramQuery extends PlotValue {
   dims: DimSlice[]
   /** Bins at most; integers may need fewer. */
   bins: number
-  range?: { min: Exact; max: Exact } | undefined
+  /** In decimal digits: whole ones for 64-bit types. */
+  range?: { min: string; max: string } | undefined
   /** Bins of equal ratio; values of 0 and less lie below them. Not for 64-bit integers. */
   log?: boolean | undefined
   /** Shares of the values, 0 to 1. */
@@ -51,7 +53,7 @@ export async function histogram(
   const order = new OrderStatistics(dtype, quantiles)
   const first = await reader.pass(() => order.accumulators(0))
   order.finishLevel(first.tally.values)
-  const bounds = range ?? boundsOf(first.extent, log)
+  const bounds = range ? readRange(range, dtype) : boundsOf(first.extent, log)
   const counted = bounds && binsBetween(dtype, bounds, bins, log && !isWide(dtype))
   for (let level = 1; level < passes; level++) {
     await reader.pass(() => [...order.accumulators(level), ...(level === 1 && counted ? [counted] : [])])
@@ -72,6 +74,19 @@ export async function histogram(
   }
 }
 
+function readRange(
+  { min, max }: { min: string; max: string },
+  dtype: DataTypeSpec,
+): { min: Exact; max: Exact } {
+  const read = (text: string): Exact => {
+    if (!isWide(dtype)) return Number(text)
+    if (!/^[+-]?\d+$/.test(text))
+      throw new ValueError(`"${text}" is no whole number, which 64-bit values are.`)
+    return BigInt(text)
+  }
+  return { min: read(min), max: read(max) }
+}
+
 function boundsOf({ min, max, minPositive }: Extent, log: boolean): { min: Exact; max: Exact } | null {
   const low = log && typeof min === 'number' ? minPositive : min
   return low === null || max === null ? null : { min: low, max }
@@ -84,15 +99,13 @@ function binsBetween(
   log: boolean,
 ): EdgeBins | WholeBins {
   if (isWide(dtype)) {
-    const { first, width, count } = wholeEdges(toBigInt(min), toBigInt(max), bins)
+    const { first, width, count } = wholeEdges(BigInt(min), BigInt(max), bins)
     return { kind: 'whole', first, width, counts: sharedCounts(count + 2) }
   }
   const isWhole = dtype.kind === 'bool' || dtype.kind === 'int' || dtype.kind === 'uint'
   const edges = doubleEdges(Number(min), Number(max), bins, { log, isWhole })
   return { kind: 'edges', edges, log, isClosed: log || !isWhole, counts: sharedCounts(edges.length + 1) }
 }
-
-const toBigInt = (value: Exact): bigint => (typeof value === 'bigint' ? value : BigInt(Math.round(value)))
 
 function edgesOf(bins: EdgeBins | WholeBins): Exact[] {
   if (bins.kind === 'edges') return Array.from(bins.edges)
