@@ -39,14 +39,13 @@ export const command = defineCommand({
 async function answer(line: string, io: Io, run: CommandContext['run']): Promise<JsonValue> {
   let id: JsonValue = null
   try {
-    const request = parseJson(line).value
+    const request = parseJson(line, { key: 'The line' }).value
     if (!(request instanceof Map)) throw new UsageError('Each line is a JSON object with "id" and "argv".')
     id = request.get('id') ?? null
     const argv = request.get('argv')
     if (!Array.isArray(argv) || !argv.every((a) => typeof a === 'string')) {
       throw new UsageError('"argv" is a list of strings.')
     }
-    if (argv.length === 0 || argv[0] === 'serve') throw new UsageError('A batch runs commands, not windows.')
     return response(id, await runOne(argv, io, run))
   } catch (error) {
     return response(id, { status: 2, stdout: '', stderr: `error: batch: ${(error as Error).message}\n` })

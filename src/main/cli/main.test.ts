@@ -125,6 +125,14 @@ describe('batch', () => {
     for (const { status, stderr } of answers) expect(stderr === '').toBe(status === 0)
   })
 
+  test('opens no window, whatever it is asked', async () => {
+    const answers = await batch(
+      ...[[], ['serve'], ['./a.zarr'], [folder], ['--no-open']].map((argv) => ({ argv })),
+    )
+    expect(answers.map(({ status, stdout }) => [status, stdout])).toEqual(answers.map(() => [2, '']))
+    for (const { stderr } of answers) expect(stderr).toContain('A batch runs commands, not windows.')
+  })
+
   test('sees the disk as it is at each command', async () => {
     const path = join(folder, 'b.zarr')
     mkdirSync(path)

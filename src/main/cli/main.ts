@@ -77,8 +77,12 @@ async function runCommand(
     options,
     io: options.quiet ? { ...io, progress: false } : io,
     engine: () => services.engine(workers),
-    run: (line, lineIo) => runCli(line, lineIo, services),
+    run: (line, lineIo) => runCli(line, lineIo, { ...services, launch: noWindow, serve: noWindow }),
   })
+}
+
+const noWindow = async (): Promise<never> => {
+  throw new UsageError('A batch runs commands, not windows.')
 }
 
 async function help(name: string | undefined): Promise<string> {
