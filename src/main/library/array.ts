@@ -1,4 +1,4 @@
-import { ReadOnlyError, UsageError } from '@shared/errors'
+import { UsageError } from '@shared/errors'
 import { dataType } from '@shared/dtype/registry'
 import { readTyped } from '@shared/dtype/typed'
 import {
@@ -19,7 +19,7 @@ import { countStorage } from '@engine/stats/count-storage'
 import { infoBlock } from '@engine/stats/info-block'
 import type { Store } from '@engine/stores/store'
 import type { Attributes } from './attributes'
-import { attributesOf } from './attributes-of'
+import { attributesOf, openedForReading } from './attributes-of'
 import { asCall } from './engine'
 import { registerNode } from './node-of'
 import { intoCallersBuffer, sharedTarget } from './out-buffer'
@@ -233,8 +233,7 @@ export class ZarrArray<D extends string = string> {
   }
 
   #checkWritable(): void {
-    if (this.#access.readOnly)
-      throw new ReadOnlyError(`"${this.path}" was opened with mode "r"; open it with mode "r+" to change it.`)
+    if (this.#access.readOnly) throw openedForReading(this.#node)
   }
 
   #indexer<I>(toSelection: (selection: I) => Selection): Indexer<I, D> {

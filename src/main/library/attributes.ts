@@ -60,6 +60,12 @@ export class Attributes {
   }
 }
 
+/** Attributes of a new node. Throws ValueError for what JSON cannot hold. */
+export function attributesJson(attributes: Readonly<Record<string, unknown>>): JsonObject {
+  for (const [name, value] of Object.entries(attributes)) checkJson(value, name)
+  return toJsonValue(attributes) as JsonObject
+}
+
 /** Throws ValueError where a value, or one inside it, is no JSON. */
 function checkJson(value: unknown, name: string): void {
   if (value === null || ['boolean', 'number', 'bigint', 'string'].includes(typeof value)) return

@@ -10,10 +10,11 @@ import { writable } from '@engine/nodes/writing/writable'
 import { joinKey } from '@engine/stores/key'
 import { MemoryStore } from '@engine/stores/memory'
 import { ZarrArray, type ArrayAccess } from './array'
+import { attributesJson } from './attributes'
 import { dataFacts } from './data-facts'
 import { libraryEngine } from './engine'
 import { nodeOf, type ArrayHandle } from './node-of'
-import { closing, placeOf, type Target } from './place'
+import { checkMode, closing, placeOf, type Target } from './place'
 import type { ItemValue } from './types'
 import type { SetOptions, Value } from './write-value'
 
@@ -147,6 +148,7 @@ export async function make<D extends string>(
   defaults: Partial<NewArrayOptions>,
 ): Promise<ZarrArray<D>> {
   const { store = new MemoryStore(), path = '', mode = 'w-', synchronizer, writeEmptyChunks } = options
+  checkMode(mode, ['w', 'w-', 'x', 'a'])
   if (options.shape === undefined && defaults.shape === undefined)
     throw new UsageError('A new array needs a shape.')
   const resolved = { ...defaults, ...newArray(options), mode: mode === 'x' ? 'w-' : mode } as const
@@ -194,7 +196,7 @@ function newArray(options: CreateOptions): Partial<NewArrayOptions> & { shape: r
     ...(fillValue !== undefined && { fillValue }),
     ...(compressor !== undefined && { compressor: codec(compressor) }),
     ...(filters !== undefined && { filters: (filters ?? []).map((filter) => codec(filter)!) }),
-    ...(attributes !== undefined && { attributes: toJsonValue(attributes) as JsonObject }),
+    ...(attributes !== undefined && { attributes: attributesJson(attributes) }),
   } as Partial<NewArrayOptions> & { shape: readonly number[] }
 }
 

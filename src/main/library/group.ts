@@ -1,4 +1,4 @@
-import { ReadOnlyError, UsageError } from '@shared/errors'
+import { UsageError } from '@shared/errors'
 import type { NodeSummary, ZarrFormat } from '@shared/model/node'
 import type { ZarrGroup as EngineGroup } from '@engine/nodes/group'
 import { openNode } from '@engine/nodes/open'
@@ -9,7 +9,7 @@ import { joinKey } from '@engine/stores/key'
 import type { Store } from '@engine/stores/store'
 import { ZarrArray, type ArrayAccess } from './array'
 import type { Attributes } from './attributes'
-import { attributesOf } from './attributes-of'
+import { attributesOf, openedForReading } from './attributes-of'
 
 /** An opened group. */
 export class ZarrGroup {
@@ -25,10 +25,7 @@ export class ZarrGroup {
     this.attrs = attributesOf({
       node: () => this.#node,
       checkWritable: () => {
-        if (access.readOnly)
-          throw new ReadOnlyError(
-            `"${this.path}" was opened with mode "r"; open it with mode "r+" to change it.`,
-          )
+        if (access.readOnly) throw openedForReading(this.#node)
       },
       refresh: () => this.refresh(),
       locks: access.synchronizer && new KeyLocks(access.synchronizer),

@@ -1,6 +1,4 @@
-import { NodeNotFoundError, NotAStoreError, UsageError } from '@shared/errors'
-import { toJsonValue } from '@shared/json/access'
-import type { JsonObject } from '@shared/json/value'
+import { NodeNotFoundError, NotAStoreError } from '@shared/errors'
 import type { ZarrFormat } from '@shared/model/node'
 import { createGroup } from '@engine/nodes/creation/create-node'
 import { openNode, type ZarrNode } from '@engine/nodes/open'
@@ -8,11 +6,12 @@ import { writable } from '@engine/nodes/writing/writable'
 import { joinKey } from '@engine/stores/key'
 import { MemoryStore } from '@engine/stores/memory'
 import { ZarrArray, type ArrayAccess } from './array'
+import { attributesJson } from './attributes'
 import { likeOptions, make, type CreateOptions } from './create'
 import { libraryEngine } from './engine'
 import { ZarrGroup } from './group'
 import type { ArrayHandle } from './node-of'
-import { closing, placeOf, type Mode, type Place, type Target } from './place'
+import { checkMode, closing, placeOf, type Mode, type Place, type Target } from './place'
 
 export interface OpenOptions extends Omit<CreateOptions, 'mode' | 'store'> {
   /**
@@ -26,8 +25,6 @@ export interface OpenOptions extends Omit<CreateOptions, 'mode' | 'store'> {
   zarrFormat?: ZarrFormat
   signal?: AbortSignal
 }
-
-const MODES = ['r', 'r+', 'a', 'w', 'w-', 'x']
 
 /**
  * Opens an array, or creates one as the mode says; the other options count for creating only. Nothing but metadata is
@@ -99,7 +96,7 @@ export async function openGroup(
         {
           mode: mode === 'w' ? 'w' : 'w-',
           ...(zarrFormat && { zarrFormat }),
-          ...(attributes && { attributes: toJsonValue(attributes) as JsonObject }),
+          ...(attributes && { attributes: attributesJson(attributes) }),
         },
         libraryEngine(),
       ))
@@ -138,8 +135,3 @@ const access = (mode: Mode, { synchronizer, writeEmptyChunks }: ArrayAccess): Ar
   synchronizer,
   writeEmptyChunks,
 })
-
-function checkMode(mode: string): void {
-  if (!MODES.includes(mode))
-    throw new UsageError(`The mode "${mode}" is not known; there are ${MODES.slice(0, 5).join(', ')}.`)
-}

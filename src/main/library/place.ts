@@ -1,3 +1,4 @@
+import { UsageError } from '@shared/errors'
 import { MapStore, type MapLike } from '@engine/stores/map'
 import { openStore } from '@engine/stores/open-store'
 import type { ListableStore } from '@engine/stores/store'
@@ -32,4 +33,14 @@ export async function closing<T>({ store, isOwn }: Place, work: () => Promise<T>
     if (isOwn) await ('discard' in store ? (store.discard as () => Promise<void>)() : store.close())
     throw error
   }
+}
+
+const MODES: readonly Mode[] = ['r', 'r+', 'a', 'w', 'w-', 'x']
+
+/** Throws UsageError for a mode that is none; `allowed` are those of the call. */
+export function checkMode(mode: string, allowed: readonly Mode[] = MODES): void {
+  if (!(allowed as readonly string[]).includes(mode))
+    throw new UsageError(
+      `The mode "${mode}" is not known here; there are ${allowed.filter((one) => one !== 'x').join(', ')}.`,
+    )
 }

@@ -57,6 +57,8 @@ const DEFAULTS: Record<ZarrFormat, string> = {
 export function resolveNewArray(options: NewArrayOptions): { array: NewArray; format: ZarrFormat } {
   const format = options.zarrFormat ?? 3
   const { shape, order = 'C' } = options
+  if (!(format in DEFAULTS)) throw new UsageError(`There is no format ${String(format)}; choose 1, 2 or 3.`)
+  if (!/^[CF]$/.test(order)) throw new UsageError(`The order of items is C or F, not "${order}".`)
   checkShape(shape)
   const dtype = parseDtypeName(options.dtype ?? 'float64')
   const itemBytes = itemSize(dtype.spec) ?? 16
