@@ -150,6 +150,9 @@ describe('get', () => {
     )
     const target = join(folder, 'fractal.npy')
     expect(await run(['get', `${sample}/images/fractal`, '-o', target])).toMatchObject({ status: 0, out: '' })
+    expect(await run(['get', `${sample}/climate/lat`, '0', '-o', '-'])).toEqual(
+      await run(['get', `${sample}/climate/lat`, '0']),
+    )
     const npy = readFileSync(target)
     expect(npy.subarray(0, 128).toString('latin1')).toContain(
       "{'descr': '|u1', 'fortran_order': False, 'shape': (128, 192), }",

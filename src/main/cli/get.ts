@@ -37,7 +37,7 @@ export const command = defineCommand({
       kind: 'text',
       letter: 'o',
       value: 'FILE',
-      help: 'write to a file, which appears when it is whole',
+      help: 'write to a file, which appears when it is whole; - for stdout',
     },
     'no-guard': {
       kind: 'boolean',
@@ -47,17 +47,18 @@ export const command = defineCommand({
   async run(context) {
     const { positional, options, io } = context
     const name = formatName(options)
+    const outputFile = options.output === '-' ? undefined : options.output
     return withArray(context, positional[0]!, async (array) => {
       const request = outputRequest(array, positional[1] ?? '')
       if (name === 'text') {
         const text = await shortText(array, request.selection, request.fields, io.signal)
-        await outputTo(io, { path: options.output, binary: false }, (write) => write(`${text}\n`))
+        await outputTo(io, { path: outputFile, binary: false }, (write) => write(`${text}\n`))
         return 0
       }
       const format = formats[name](request.head, !options['no-guard'])
       const bar = progress(io, 'get')
       const { binary, bytes } = format
-      await outputTo(io, { path: options.output, binary, bytes }, async (write) => {
+      await outputTo(io, { path: outputFile, binary, bytes }, async (write) => {
         for await (const done of streamItems(array, request, format, write, { signal: io.signal }))
           bar.update(done, selectionSize(request.selection))
       })
