@@ -116,14 +116,16 @@ export class StorageTotal {
   }
 
   private chunkCounter(array: ZarrArray, own: ArrayStorage): ArrayCounter['chunk'] {
-    const { path } = array
+    const { path, shape } = array
     const rawBytes = rawBytesOf(array)
     return (coords, size) => {
       this.initialized++
       own.initialized++
       this.sizes.add(size)
       const raw = rawBytes(coords)
-      const ranked = () => ({ path, coords: Array.from(coords), bytes: size, rawBytes: raw })
+      // The coordinates may lie at the start of a longer list, which is used again.
+      const at = (): number[] => Array.from(coords).slice(0, shape.length)
+      const ranked = () => ({ path, coords: at(), bytes: size, rawBytes: raw })
       this.largest.offer(size, ranked)
       if (raw) this.leastCompressible.offer(size / raw, ranked)
     }

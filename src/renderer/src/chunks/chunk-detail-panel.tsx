@@ -87,7 +87,7 @@ function ChunkFacts({ detail }: { detail: ChunkDetail }) {
         {printable(detail.key)}
       </Fact>
       {shard && (
-        <Fact name="in shard" title={shard.entry ? `number ${shard.entry.number} in its index` : ''}>
+        <Fact name="in shard" wrap title={shard.entry ? `number ${shard.entry.number} in its index` : ''}>
           ({shard.coords.join(', ')})
           {shard.entry &&
             `, bytes ${formatCount(shard.entry.offset)} to ${formatCount(shard.entry.offset + shard.entry.length)} of ${formatCount(shard.bytes)}`}

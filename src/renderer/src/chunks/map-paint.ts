@@ -1,13 +1,6 @@
 import type { ChunkMap } from '@shared/model/chunk-map'
 import { cellBox } from './map-model'
-import {
-  type CellPosition,
-  MARGIN,
-  type MapShape,
-  type Size,
-  type Viewport,
-  visibleCells,
-} from './map-layout'
+import { type CellPosition, MARGIN, type Viewport, visibleCells } from './map-layout'
 import type { MapScene } from './map-scene'
 import { paintMarks } from './paint-marks'
 import { paintTicks } from './paint-ticks'
