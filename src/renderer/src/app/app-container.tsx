@@ -11,6 +11,8 @@ import { FolderDialogContainer } from '../welcome/folder-dialog-container'
 import { WelcomeContainer } from '../welcome/welcome-container'
 import { PaletteContainer } from '../palette/palette-container'
 import { useConnection } from '../rpc/connection'
+import { StructureDialogs } from '../structure/structure-dialogs'
+import { useStructureCommands } from '../structure/use-structure-commands'
 import { useDialogs } from '../state/dialogs'
 import { openTicket, reopenStores, useSession } from '../state/session'
 import { useTabs } from '../state/tabs'
@@ -35,6 +37,7 @@ export function AppContainer() {
   useStores()
   useStoreFollows()
   useEditCommands()
+  useStructureCommands()
   useTitle()
   const hasStores = useSession((s) => s.stores.length > 0)
   return (
@@ -58,6 +61,7 @@ export function AppContainer() {
       <AboutDialog />
       <LinkDialog />
       <ReviewDialog />
+      <StructureDialogs />
       <DiscardDialog />
       <CloseDialog />
       <Notifications position="bottom-right" limit={3} autoClose={4000} />

@@ -2,6 +2,7 @@ import { useConnection } from '../rpc/connection'
 import { useJobs } from '../state/jobs'
 import { clearProblems, useProblems } from '../state/problems'
 import { EditsBarContainer } from '../edits/edits-bar-container'
+import { HostJobsContainer } from '../jobs/host-jobs-container'
 import { useEdits } from '../state/edits'
 import { useActiveStore, useSession } from '../state/session'
 import { openTab } from '../state/tabs'
@@ -20,6 +21,7 @@ export function StatusBarContainer() {
       opening={opening}
       edits={<EditsBarContainer />}
       jobs={jobs}
+      hostJobs={<HostJobsContainer />}
       problems={problems}
       onProblem={({ node }) => {
         if (node) openTab(node.store, node.path)

@@ -22,6 +22,8 @@ export function StatusBarView(props: {
   edits: ReactNode
   opening: { label: string; cancel: () => void } | null
   jobs: Job[]
+  /** Of the host: they go on without this window. */
+  hostJobs: ReactNode
   problems: Problem[]
   onProblem: (problem: Problem) => void
   onClearProblems: () => void
@@ -45,6 +47,7 @@ export function StatusBarView(props: {
       </span>
       {props.edits}
       <JobsView jobs={props.jobs} opening={props.opening} />
+      {props.hostJobs}
       <span className={classes['spring']} />
       <Problems problems={props.problems} onProblem={props.onProblem} onClear={props.onClearProblems} />
       {props.workers !== null && (

@@ -5,8 +5,14 @@ import { IconCopy } from '@tabler/icons-react'
 import { copyText } from '../ui/copy-text'
 import classes from './edits.module.css'
 
+interface ScriptProps {
+  operation: Operation
+  /** Of the one store that is meant, or of each by its id. */
+  storePath: string | ((id?: string) => string)
+}
+
 /** "Copy as command" and "Copy as Python" of an operation; the menu says why where there is none. */
-export function ScriptButtons({ operation, storePath }: { operation: Operation; storePath: string }) {
+export function ScriptButtons({ operation, storePath }: ScriptProps) {
   return (
     <Menu position="bottom-end" width={280} keepMounted={false}>
       <Menu.Target>
@@ -22,8 +28,10 @@ export function ScriptButtons({ operation, storePath }: { operation: Operation; 
 }
 
 /** The two items alone, for menus that have others too. */
-export function ScriptItems({ operation, storePath }: { operation: Operation; storePath: string }) {
-  const { command, python } = scriptOf(operation, { storePath: () => storePath })
+export function ScriptItems({ operation, storePath }: ScriptProps) {
+  const { command, python } = scriptOf(operation, {
+    storePath: typeof storePath === 'string' ? () => storePath : storePath,
+  })
   return (
     <>
       {(

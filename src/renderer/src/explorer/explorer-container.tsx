@@ -1,4 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { openStructureDialog } from '../state/dialogs'
+import { frozenReason } from '../state/edits'
 import { useSession } from '../state/session'
 import { openTab, useTabs } from '../state/tabs'
 import { loadChildren, nodeId, revealNode, setExpanded, setFocused, useTreeState } from '../state/tree'
@@ -56,8 +58,18 @@ export function ExplorerContainer() {
       page: PAGE,
     })
     if (action) act(action)
+    else if (key === 'Delete' || key === 'F2') return change(key)
     else if (key.length === 1) jump(key)
     else return false
+    return true
+  }
+  /** Deletes or renames the node in focus; the root stays. */
+  function change(key: 'Delete' | 'F2'): boolean {
+    const row = rowOf(rows[focusedIndex]?.id ?? '')
+    if (row.kind !== 'node' || row.node.summary.path === '' || frozenReason(row.node.store) !== null)
+      return false
+    const { store, summary } = row.node
+    openStructureDialog({ kind: key === 'F2' ? 'rename' : 'delete', store, path: summary.path })
     return true
   }
   function jump(key: string): void {

@@ -9,6 +9,7 @@ import {
   IconLock,
 } from '@tabler/icons-react'
 import type { MouseEvent } from 'react'
+import { useEdits } from '../state/edits'
 import type { TreeNode } from '../state/tree'
 import { printable } from '../ui/format'
 import classes from './explorer.module.css'
@@ -105,10 +106,14 @@ function Note({ note, text }: { note: NoteKind; text: string }) {
 
 function NodeCells({ node, name, open }: { node: TreeNode; name: string; open: boolean }) {
   const { summary } = node
+  const isEdited = useEdits((s) => s.byStore[node.store]?.paths.includes(summary.path) ?? false)
   return (
     <>
       <NodeIcon node={node} open={open} />
       <span className={classes['name']}>{printable(name)}</span>
+      {isEdited && (
+        <span className={classes['edited']} role="img" aria-label="unsaved edits" title="Unsaved edits" />
+      )}
       {summary.problem !== undefined && (
         <IconAlertTriangle size={13} className={classes['problem']} aria-hidden />
       )}

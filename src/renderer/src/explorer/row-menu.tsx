@@ -1,8 +1,29 @@
 import { Menu } from '@mantine/core'
-import { IconCopy, IconExternalLink, IconPin, IconRefresh, IconX } from '@tabler/icons-react'
-import { closeStore, refreshStore } from '../state/session'
+import { pythonString } from '@shared/script/python-text'
+import {
+  IconArrowsExchange,
+  IconBrandPython,
+  IconCopy,
+  IconCopyPlus,
+  IconCursorText,
+  IconExternalLink,
+  IconFileExport,
+  IconFileImport,
+  IconFolderPlus,
+  IconGridDots,
+  IconListDetails,
+  IconPin,
+  IconRefresh,
+  IconShieldCheck,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react'
+import { openStructureDialog, type StructureDialog } from '../state/dialogs'
+import { frozenReason } from '../state/edits'
+import { askAndClose, refreshStore, useSession } from '../state/session'
 import { openTab } from '../state/tabs'
 import { refreshChildren, type TreeNode } from '../state/tree'
+import { consolidate } from '../structure/use-structure-commands'
 import { copyText } from '../ui/copy-text'
 
 /** Where the context menu of a row opens, in client pixels, and for which node. */
@@ -21,7 +42,7 @@ export function RowMenu({ at, onClose }: { at: RowMenuAt | null; onClose: () => 
       }}
       position="bottom-start"
       offset={2}
-      width={190}
+      width={210}
       returnFocus
     >
       <Menu.Target>
@@ -44,22 +65,60 @@ export function RowMenu({ at, onClose }: { at: RowMenuAt | null; onClose: () => 
 
 function Items({ node }: { node: TreeNode }) {
   const { store, summary } = node
-  const isRoot = summary.path === ''
+  const { path, kind } = summary
+  const isRoot = path === ''
+  const isGroup = kind === 'group'
+  const parent = isGroup ? path : path.split('/').slice(0, -1).join('/')
+  const frozen = frozenReason(store)
+  const change = (label: string, Icon: typeof IconTrash, open: StructureDialog, always = false) => (
+    <Menu.Item
+      leftSection={<Icon size={14} />}
+      disabled={frozen !== null && !always}
+      title={always ? undefined : (frozen ?? undefined)}
+      onClick={() => openStructureDialog(open)}
+    >
+      {label}
+    </Menu.Item>
+  )
   return (
     <>
-      <Menu.Item leftSection={<IconExternalLink size={14} />} onClick={() => openTab(store, summary.path)}>
+      <Menu.Item leftSection={<IconExternalLink size={14} />} onClick={() => openTab(store, path)}>
         Open
       </Menu.Item>
-      <Menu.Item
-        leftSection={<IconPin size={14} />}
-        onClick={() => openTab(store, summary.path, { keep: true })}
-      >
+      <Menu.Item leftSection={<IconPin size={14} />} onClick={() => openTab(store, path, { keep: true })}>
         Open and keep
       </Menu.Item>
-      <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => void copyText(`/${summary.path}`)}>
+      <Menu.Divider />
+      {change('New array…', IconGridDots, { kind: 'newArray', store, path: parent })}
+      {change('New group…', IconFolderPlus, { kind: 'newGroup', store, path: parent })}
+      {change('Import…', IconFileImport, { kind: 'import', store, path: parent })}
+      <Menu.Divider />
+      {!isRoot && change('Rename…', IconCursorText, { kind: 'rename', store, path })}
+      {!isRoot && change('Duplicate…', IconCopyPlus, { kind: 'duplicate', store, path })}
+      {change('Copy/Convert to…', IconArrowsExchange, { kind: 'copy', store, path })}
+      {change('Export…', IconFileExport, { kind: 'export', store, path }, true)}
+      {!isRoot && change('Delete…', IconTrash, { kind: 'delete', store, path })}
+      <Menu.Divider />
+      {change('Verify…', IconShieldCheck, { kind: 'verify', store, path }, true)}
+      {isGroup && (
+        <Menu.Item
+          leftSection={<IconListDetails size={14} />}
+          disabled={frozen !== null}
+          onClick={() => void consolidate(store, path)}
+        >
+          Consolidate metadata
+        </Menu.Item>
+      )}
+      <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => void copyText(`/${path}`)}>
         Copy path
       </Menu.Item>
-      {(summary.kind === 'group' || isRoot) && (
+      <Menu.Item
+        leftSection={<IconBrandPython size={14} />}
+        onClick={() => void copyText(openingPython(node))}
+      >
+        Copy as Python
+      </Menu.Item>
+      {(isGroup || isRoot) && (
         <Menu.Item
           leftSection={<IconRefresh size={14} />}
           onClick={() => (isRoot ? refreshStore(store) : refreshChildren(node.id))}
@@ -70,11 +129,18 @@ function Items({ node }: { node: TreeNode }) {
       {isRoot && (
         <>
           <Menu.Divider />
-          <Menu.Item leftSection={<IconX size={14} />} onClick={() => void closeStore(store)}>
+          <Menu.Item leftSection={<IconX size={14} />} onClick={() => askAndClose(store)}>
             Close store
           </Menu.Item>
         </>
       )}
     </>
   )
+}
+
+/** What opens a node in zarr-python. */
+function openingPython({ store, summary }: TreeNode): string {
+  const at = useSession.getState().stores.find(({ id }) => id === store)?.path ?? ''
+  const where = summary.path === '' ? '' : `, path=${pythonString(summary.path)}`
+  return `import zarr\n\nnode = zarr.open(${pythonString(at)}${where}, mode="r")\n`
 }

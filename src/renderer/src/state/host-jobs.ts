@@ -1,0 +1,63 @@
+/** The jobs of the host: they are written at once, go on while pages are loaded anew, and end with a sentence. */
+import { notifications } from '@mantine/notifications'
+import { isAborted } from '@shared/errors'
+import type { JobInfo, JobSpec } from '@shared/model/jobs'
+import { create } from 'zustand'
+import { call } from '../rpc/connection'
+import { reportProblem } from './problems'
+import { openTicket, useSession } from './session'
+import { openTab } from './tabs'
+
+/** Newest first; `open` is whether the panel shows. */
+export const useHostJobs = create<{ jobs: JobInfo[]; open: boolean }>(() => ({ jobs: [], open: false }))
+
+/** Follows the jobs over the present connection until the returned function is called. */
+export function followHostJobs(): () => void {
+  const abort = new AbortController()
+  let known: ReadonlyMap<number, JobInfo['state']> | undefined
+  call(
+    'jobs.watch',
+    {},
+    {
+      signal: abort.signal,
+      onProgress: (jobs) => {
+        for (const job of jobs)
+          if (known && job.endedAt !== null && known.get(job.id) !== job.state) tell(job)
+        known = new Map(jobs.map(({ id, state }) => [id, state]))
+        useHostJobs.setState({ jobs })
+      },
+    },
+  ).catch((error: unknown) => {
+    if (!abort.signal.aborted && !isAborted(error)) reportProblem(error)
+  })
+  return () => abort.abort()
+}
+
+/** Rejects with what is wrong with the job; nothing was begun then. */
+export async function startHostJob(job: JobSpec): Promise<void> {
+  await call('jobs.start', { job })
+}
+
+export function stepHostJob(step: 'pause' | 'resume' | 'cancel' | 'forget', id: number): void {
+  call(`jobs.${step}`, { id }).catch((error: unknown) => reportProblem(error))
+}
+
+/** Shows what came out of a job. */
+export function openResult({ result }: JobInfo): void {
+  if (!result) return
+  useHostJobs.setState({ open: false })
+  if ('store' in result) return openTab(result.store, result.path, { keep: true })
+  void openTicket(result.ticket, 'the result').then(() => {
+    const opened = useSession.getState().stores.at(-1)
+    if (opened && result.path !== '') openTab(opened.id, result.path, { keep: true })
+  })
+}
+
+function tell({ label, state, message }: JobInfo): void {
+  if (state === 'failed') reportProblem(new Error(`${label}: ${message ?? ''}`))
+  notifications.show({
+    title: label,
+    message: message ?? '',
+    color: state === 'failed' ? 'red' : state === 'done' ? 'green' : 'gray',
+  })
+}
