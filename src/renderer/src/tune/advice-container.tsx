@@ -1,11 +1,10 @@
 import type { Advice, ChunkCandidate } from '@shared/model/trials'
 import { useRequest } from '../rpc/use-request'
 import { showView, useTabs } from '../state/tabs'
-import { splitCandidates } from '@shared/trials/split-text'
 import { formatLayoutText } from '@shared/trials/layout-text'
 import { AdviceView } from './advice-view'
 import { applySetting } from './apply'
-import { candidatesOf } from './candidate-choice'
+import { withCandidate } from './candidate-choice'
 import type { LabProps } from './lab-props'
 
 /** Enough for a first look, which nobody has asked for. */
@@ -19,15 +18,12 @@ export function AdviceContainer({ node, store, array, tune }: LabProps) {
     job: `Advice on /${node.path}`,
   })
 
-  const tryCodec = (spec: string): void => {
-    const now = candidatesOf(tune.getState(), { node, array })
-    const others = splitCandidates(now.others)
+  const tryCodec = (spec: string): void =>
     tune.setState({
       part: 'codecs',
-      candidates: { ...now, others: [spec, ...others.filter((one) => one !== spec)].join(', ') },
+      candidates: withCandidate(tune.getState().candidates, spec, { node, array }),
       following: true,
     })
-  }
   const tryLayout = (layout: ChunkCandidate): void => {
     const text = formatLayoutText(layout)
     const { shapes } = tune.getState()

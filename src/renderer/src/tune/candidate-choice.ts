@@ -22,3 +22,17 @@ export const matrixOf = ({ matrix, preset }: CandidateSettings, of: Array): Cand
 /** Every candidate text that is chosen, each once. */
 export const textsOf = (settings: CandidateSettings, of: Array): string[] =>
   choiceTexts({ matrix: matrixOf(settings, of), others: splitCandidates(settings.others) }, factsOf(of))
+
+/** The settings with one candidate more; alone with the present setting where nothing was chosen before. */
+export function withCandidate(
+  settings: CandidateSettings | null,
+  text: string,
+  of: Array,
+): CandidateSettings {
+  if (!settings) {
+    const alone = presetSettings('usual', of)
+    return { preset: null, matrix: { ...matrixOf(alone, of), compressors: [] }, others: text }
+  }
+  const others = splitCandidates(settings.others).filter((other) => other !== text)
+  return { ...settings, others: [text, ...others].join(', ') }
+}

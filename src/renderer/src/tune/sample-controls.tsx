@@ -27,7 +27,7 @@ export function SampleControls({
         <Number
           label="Budget in MiB"
           value={budgetMiB}
-          min={0.001}
+          min={2 ** -20}
           max={1024}
           decimals
           onChange={(v) => onChange({ budgetMiB: v })}
