@@ -8,6 +8,7 @@ import type { ListedEntry, RecentStores } from '../recent'
 import { APP_ORIGIN, APP_SCHEME, handleAppProtocol } from './app-protocol'
 import { AppWindows, type AppWindow } from './app-windows'
 import { askForStore } from './dialogs'
+import { allowOwnDownloads } from './downloads'
 import type { ElectronModule } from './electron-module'
 import { listenToPreload, openAll } from './ipc'
 import { menuTemplate } from './menu'
@@ -69,6 +70,7 @@ export async function startApp(electron: ElectronModule, options: AppOptions): P
   await app.whenReady()
 
   hardenSession(session.defaultSession, devUrl)
+  allowOwnDownloads(session.defaultSession, origin, app.getPath('downloads'))
   handleAppProtocol(session.defaultSession, join(options.outDir, '../renderer'))
   const engine = await options.engine()
   closeBeforeExit(electron, engine)

@@ -88,6 +88,42 @@ test('no page can reach the network or the disk', async () => {
   expect(lets('https://example.org/track.gif')).toBe(false)
 })
 
+describe('downloads', () => {
+  async function asked(url: string, filename: string) {
+    const app = await runApp(root)
+    const event = { preventDefault: vi.fn() }
+    const item = { getURL: () => url, getFilename: () => filename, setSaveDialogOptions: vi.fn() }
+    app.handlers.get('will-download')?.(...([event, item] as never[]))
+    return {
+      refused: event.preventDefault.mock.calls.length > 0,
+      options: item.setSaveDialogOptions.mock.calls[0],
+    }
+  }
+
+  test('what the window made itself is saved where a dialog says', async () => {
+    const { refused, options } = await asked('blob:app://bundle/1-2-3', 'climate-t.csv')
+    expect(refused).toBe(false)
+    expect(options).toMatchObject([
+      { defaultPath: join('/home/p/downloads', 'climate-t.csv'), filters: [{ extensions: ['csv'] }, {}] },
+    ])
+  })
+
+  test('a name cannot lead out of the folder', async () => {
+    const { options } = await asked('blob:app://bundle/1', '../../.bashrc')
+    expect(options).toMatchObject([{ defaultPath: join('/home/p/downloads', '.bashrc') }])
+  })
+
+  test.each([
+    'https://evil.example/x.exe',
+    'blob:app://bundle.evil/1',
+    'blob:null/1',
+    'data:text/html,x',
+    PAGE,
+  ])('%s is not downloaded', async (url) => {
+    expect(await asked(url, 'x.exe')).toEqual({ refused: true, options: undefined })
+  })
+})
+
 test('in development only the development server is let through', async () => {
   const { lets, windows } = await runApp(root, { devUrl: 'http://localhost:5173' })
   expect(windows[0]?.url).toBe('http://localhost:5173')

@@ -168,6 +168,7 @@ export function fakeElectron({ lock = true, packaged = true }: FakeOptions = {})
     setPermissionCheckHandler: keep('permissionCheck'),
     setDevicePermissionHandler: keep('devicePermission'),
     setSpellCheckerEnabled: note('spellChecker'),
+    on: (event: string, listener: (...args: never[]) => unknown) => keep(event)(listener),
     webRequest: {
       onBeforeRequest: (filter: { urls: string[] }, listener: typeof beforeRequest) => {
         note('onBeforeRequest')(filter.urls)
