@@ -9,7 +9,10 @@ const program = {
   version,
   root,
   bundle: join(root, 'out/renderer'),
-  engine: async (workers: number | undefined) => (await import('./api/running-engine')).runEngine(workers),
+  engine: async (workers: number | undefined) => {
+    const { stateFolder } = await import('./hosts/state-folder')
+    return (await import('./api/running-engine')).runEngine(stateFolder(), workers)
+  },
 }
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())

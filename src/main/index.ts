@@ -28,6 +28,6 @@ void startApp(
     version,
     devUrl: app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'],
     recent: new RecentStores(stateFolder()),
-    engine: async () => (await import('./api/running-engine')).runEngine(),
+    engine: async () => (await import('./api/running-engine')).runEngine(stateFolder()),
   },
 )

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { toErrorBody } from '@shared/errors'
 import { version } from '../../package.json'
 import { serve } from './hosts/launch'
+import { stateFolder } from './hosts/state-folder'
 
 const program = {
   version,
   bundle: join(import.meta.dirname, '../renderer'),
-  engine: async (workers: number | undefined) => (await import('./api/running-engine')).runEngine(workers),
+  engine: async (workers: number | undefined) =>
+    (await import('./api/running-engine')).runEngine(stateFolder(), workers),
 }
 
 try {

@@ -16,9 +16,12 @@ export interface RunningEngine {
   readonly close: () => Promise<void>
 }
 
-/** Starts the engine for a host; `workers` are codec workers, by default one per core. */
-export async function runEngine(workers?: number): Promise<RunningEngine> {
-  const engine = createEngine(workers === undefined ? {} : { workers })
+/**
+ * Starts the engine for a host, which keeps staged edits in the state folder; `workers` are codec workers, by default one
+ * per core.
+ */
+export async function runEngine(stateFolder: string, workers?: number): Promise<RunningEngine> {
+  const engine = createEngine({ stateFolder, ...(workers === undefined ? {} : { workers }) })
   const jobs = new JobLists()
   const clients = new Set<{ close: () => Promise<void> }>()
   return {

@@ -30,7 +30,7 @@ export function storeHandlers(
         name: basename(session.storePath),
         path: session.storePath,
         kind: session.store.kind,
-        readOnly: session.edits?.isFrozen ?? true,
+        readOnly: session.edits?.state.frozen !== null,
         root: summarise(root.path, root.metadata),
         initialPath: session.nodePath,
       }

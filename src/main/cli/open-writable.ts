@@ -40,6 +40,7 @@ async function synchronized<T>(context: CommandContext, path: string, mode: Mode
   const sync = syncOption(context.options.sync)
   const engine = await context.engine()
   const opened = await openStore(path, { mode })
+  if (opened.notice !== undefined) context.io.err(`note: ${opened.notice}\n`)
   if (sync === 'none') return closing(opened, () => use(opened, engine))
   const { store, storePath } = opened
   if (!(store instanceof ZipStore)) {

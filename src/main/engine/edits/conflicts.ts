@@ -6,10 +6,39 @@ import type { OverlayStore } from '../stores/overlay'
 import type { Store } from '../stores/store'
 import { isDocumentKey } from './document-key'
 import { KeyOwners } from './owner'
+import type { StagedKeys } from './staged-keys'
 import { counted, shortened } from './words'
 
+/** Staged keys that another program has changed, as far as is known. */
+export class Conflicts {
+  list: readonly EditConflict[] = []
+  private readonly keys: StagedKeys
+  private readonly nodes: NodeContext
+
+  constructor(keys: StagedKeys, nodes: NodeContext) {
+    this.keys = keys
+    this.nodes = nodes
+  }
+
+  /** Looks now; gives the keys, and whether the list is another one than before. */
+  async find(): Promise<{ changed: string[]; isNew: boolean }> {
+    const changed = await this.keys.changedOutside()
+    const isNew = changed.join('\n') !== this.list.map(({ key }) => key).join('\n')
+    if (isNew) this.list = await describeConflicts(changed, this.keys.overlay, this.nodes)
+    return { changed, isNew }
+  }
+
+  /** Takes those of some keys off the list. */
+  settle(keys: readonly string[]): EditConflict[] {
+    const named = new Set(keys)
+    const settled = this.list.filter(({ key }) => named.has(key))
+    this.list = this.list.filter(({ key }) => !named.has(key))
+    return settled
+  }
+}
+
 /** Both sides of keys that were staged here and changed by another program. */
-export async function describeConflicts(
+async function describeConflicts(
   keys: readonly string[],
   overlay: OverlayStore,
   nodes: NodeContext,

@@ -43,7 +43,10 @@ const swapped = ({ before, after }: EditInfo): Pick<EditInfo, 'before' | 'after'
 })
 
 function withoutData(edit: Edit): Edit {
-  if (edit.kind === 'cells') return { ...edit, data: new Uint8Array(), offsets: undefined }
+  if (edit.kind === 'cells') {
+    const { kind, path, dims, shape, by } = edit
+    return { kind, path, dims, shape, data: new Uint8Array(), ...(by && { by }) }
+  }
   if ('chunks' in edit) return { ...edit, chunks: edit.chunks.slice(0, MAX_LISTED) }
   return edit
 }

@@ -68,6 +68,12 @@ export class History {
     for (const one of this.takenBack) if (one.saved === 'all' && touched(one)) one.saved = 'part'
   }
 
+  /** The store's own values of these keys are the same under other identities. */
+  restamped(stamps: ReadonlyMap<string, string | undefined>): void {
+    for (const { changes } of this.all())
+      for (const change of changes) if (stamps.has(change.key)) change.stamp = stamps.get(change.key)
+  }
+
   /**
    * Nothing is staged any more: undone edits that the store holds are done again. Gives the edits of which a Save that
    * failed had written a part; they are to be taken back.
@@ -101,6 +107,24 @@ export class History {
     for (const transaction of this.done) transaction.saved = 'all'
     for (const transaction of this.undone) transaction.saved = 'none'
     this.reversed = []
+  }
+
+  clear(): void {
+    this.done = []
+    this.undone = []
+    this.reversed = []
+  }
+
+  /** Forgets the oldest edits that the store holds until what was there before them has at most so many bytes. */
+  trim(limit: number): boolean {
+    const sizes = this.done.map(({ changes }) =>
+      changes.reduce((n, { before }) => n + (before?.size ?? 0), 0),
+    )
+    let bytes = sizes.reduce((n, size) => n + size, 0)
+    let count = 0
+    while (bytes > limit && this.done[count]?.saved === 'all') bytes -= sizes[count++]!
+    this.done.splice(0, count)
+    return count > 0
   }
 
   *all(): Generator<Transaction> {

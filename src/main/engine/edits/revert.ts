@@ -3,7 +3,7 @@ import type { Edit } from '@shared/model/edits'
 import { isBelow } from '../stores/key'
 import { OverlayStore } from '../stores/overlay'
 import { isDocumentKey } from './document-key'
-import type { KeyChange, Transaction } from './transaction'
+import { wholeEdit, type KeyChange, type Transaction } from './transaction'
 
 /** The later edits as they are without the first, and how the keys of all change by that. */
 export interface Replanned {
@@ -45,7 +45,7 @@ async function again(
 ): Promise<Transaction> {
   const { id, info } = transaction
   try {
-    const next = await plan(transaction.edit)
+    const next = await plan(await wholeEdit(transaction))
     return { ...next, id, saved: transaction.saved, info: { ...next.info, id, at: info.at } }
   } catch (error) {
     if (isAborted(error)) throw error

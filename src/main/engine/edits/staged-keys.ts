@@ -2,7 +2,7 @@ import { ConflictError } from '@shared/errors'
 import { overlapped } from '../cache/overlapped'
 import type { OverlayStore } from '../stores/overlay'
 import type { Store } from '../stores/store'
-import type { KeyChange } from './transaction'
+import type { KeyChange, KeyState } from './transaction'
 
 /** Keys asked about at a time. */
 const AT_ONCE = 32
@@ -12,6 +12,8 @@ export class StagedKeys {
   readonly overlay: OverlayStore
   /** Identity of the store's own value that each staged key was made from. */
   readonly stamps = new Map<string, string | undefined>()
+  /** Keys of which something changed here since the journal was told. */
+  readonly touched = new Set<string>()
 
   constructor(overlay: OverlayStore) {
     this.overlay = overlay
@@ -29,18 +31,20 @@ export class StagedKeys {
 
   /** Brings keys to the state that they have before or after these changes. */
   stage(changes: readonly KeyChange[], side: 'before' | 'after'): void {
-    for (const change of changes) {
-      const state = change[side]
-      this.overlay.stage(change.key, state)
-      if (state === undefined) this.stamps.delete(change.key)
-      else if (!this.stamps.has(change.key)) this.stamps.set(change.key, change.stamp)
-    }
+    for (const change of changes) this.put(change.key, change[side], change.stamp)
+  }
+
+  /** Puts a state in front of a key; `stamp` counts where nothing stood there. */
+  put(key: string, state: KeyState, stamp: string | undefined): void {
+    this.overlay.stage(key, state)
+    this.touched.add(key)
+    if (state === undefined) this.stamps.delete(key)
+    else if (!this.stamps.has(key)) this.stamps.set(key, stamp)
   }
 
   /** Shows the store's own value of a key again. */
   drop(key: string): void {
-    this.overlay.stage(key, undefined)
-    this.stamps.delete(key)
+    this.put(key, undefined, undefined)
   }
 
   /** The store holds these keys now: they differ from it no more. */
@@ -48,9 +52,19 @@ export class StagedKeys {
     for (const key of keys.keys()) this.drop(key)
   }
 
+  /** The store holds the same under other identities. */
+  restamped(stamps: ReadonlyMap<string, string | undefined>): void {
+    for (const [key, stamp] of stamps) if (this.stamps.has(key)) this.accepted(key, stamp)
+  }
+
   /** From now on what the store holds under this key is what the staged value replaces. */
   async accept(key: string): Promise<void> {
-    this.stamps.set(key, await this.overlay.base.stamp(key))
+    this.accepted(key, await this.overlay.base.stamp(key))
+  }
+
+  private accepted(key: string, stamp: string | undefined): void {
+    this.stamps.set(key, stamp)
+    this.touched.add(key)
   }
 
   /** Staged keys that somebody else changed in the store since. */

@@ -1,33 +1,32 @@
-import { ConflictError, ReadOnlyError, UsageError } from '@shared/errors'
-import type { Edit, EditConflict, EditPreview, EditsState, StoreChange } from '@shared/model/edits'
-import type { CodecExecutor } from '../pool/executor'
+import { ConflictError, UsageError } from '@shared/errors'
+import type { Edit, EditPreview, EditsState, StoreChange } from '@shared/model/edits'
+import type { Fs } from '../files/fs'
+import { nodeFs } from '../files/node'
 import type { OverlayStore } from '../stores/overlay'
+import type { RedoJournal } from '../stores/redo-journal'
 import type { WritableStore } from '../stores/store'
-import { commit, conflictOf, type CommitOptions, type Written } from './commit'
-import { describeConflicts } from './conflicts'
+import { commit, conflictOf } from './commit'
+import type { Committed } from './committed'
+import { Conflicts } from './conflicts'
 import { writingTo } from './direct'
-import { Draft } from './draft'
-import { editInfo, takenBackInfo } from './edit-info'
+import { editsState } from './edits-state'
 import { Emitter } from './emitter'
-import { History } from './history'
-import { planEdit } from './plan'
-import type { PlanContext } from './plan-types'
-import { checkNodeSize, previewEdit } from './preview'
-import { pathsOf, related, replanned } from './revert'
+import { Gate } from './gate'
+import { Keeper } from './keeper'
+import { Ledger } from './ledger'
+import { Planner, type EditOptions } from './planner'
+import { lastNumber } from './restore'
+import { pathsOf, replanned } from './revert'
 import { Serial } from './serial'
 import { StagedKeys } from './staged-keys'
+import type { StoreEditsOptions } from './store-edits-options'
 import { changedPaths, type KeyChange, type Transaction } from './transaction'
 
-/** What an edit needs of whoever asks for it. */
-export type EditOptions = Partial<Pick<PlanContext, 'openItems' | 'signal' | 'onProgress'>>
+export type { EditOptions, StoreEditsOptions }
 
-export interface StoreEditsOptions {
-  /** In front of a store that can be written, or that is an archive. */
-  overlay: OverlayStore
-  executor: CodecExecutor
-  /** Why nothing can be edited, in one sentence; null where editing is possible. */
-  frozen: string | null
-}
+const UNDO_BYTES = 2 ** 30
+const UNDO_LOST =
+  'The oldest saved edits cannot be undone any more: what they replaced is larger than what is kept.'
 
 /**
  * The staged edits of one store, shared by everybody who has it open: what was done and undone, the keys that differ
@@ -38,28 +37,53 @@ export class StoreEdits {
   readonly states = new Emitter<EditsState>()
   /** What changes in the store as it is shown: by edits, by Save, by other programs. */
   readonly changes = new Emitter<StoreChange>()
-  private readonly executor: CodecExecutor
   private readonly overlay: OverlayStore
+  private readonly fs: Fs
   private readonly keys: StagedKeys
-  private readonly history = new History()
-  private readonly busy = new Set<string>()
-  private readonly frozen: string | null
-  private conflicts: EditConflict[] = []
-  private saving = false
-  private savedAt: number | null = null
-  private version = 0
-  private lastId = 0
+  private readonly ledger: Ledger
+  private readonly keeper: Keeper
+  private readonly planner: Planner
   private readonly serial = new Serial()
+  private readonly gate: Gate
+  private readonly conflicts: Conflicts
+  private readonly frozen: string | null
+  private readonly undoBytes: number
+  private readonly notice: string | undefined
+  private unfinished: RedoJournal | undefined
+  private undoLost: string | undefined
+  private saving = false
+  private version = 0
 
-  constructor({ overlay, executor, frozen }: StoreEditsOptions) {
-    this.overlay = overlay
-    this.keys = new StagedKeys(overlay)
-    this.executor = executor
-    this.frozen = frozen
+  constructor(options: StoreEditsOptions) {
+    this.overlay = options.overlay
+    this.frozen = options.frozen
+    this.notice = options.notice
+    this.fs = options.fs ?? nodeFs
+    this.undoBytes = options.undoBytes ?? UNDO_BYTES
+    this.keys = new StagedKeys(options.overlay)
+    this.conflicts = new Conflicts(this.keys, { executor: options.executor })
+    this.ledger = new Ledger(this.keys)
+    this.keeper = new Keeper(this.ledger, this.fs, options.folder)
+    this.gate = new Gate(options.overlay, this.keeper, options.frozen)
+    this.planner = new Planner(this.keys, options.executor)
   }
 
-  get isFrozen(): boolean {
-    return this.frozen !== null
+  /** Brings back what an earlier run left staged, where nobody else is at it. */
+  async open(): Promise<void> {
+    if (this.frozen !== null) return
+    await this.serial.run(async () => {
+      await this.keeper.open()
+      this.planner.lastId = lastNumber(this.ledger)
+      await this.findConflicts()
+    })
+  }
+
+  /** Lets go of the journal: of one with staged edits the next run will know. */
+  async close(): Promise<void> {
+    await this.serial.run(async () => {
+      if (this.keys.size === 0) await this.dropUnfinished()
+      await this.keeper.close()
+    })
   }
 
   /** Whether something would be lost if these edits were forgotten. */
@@ -68,38 +92,30 @@ export class StoreEdits {
   }
 
   get state(): EditsState {
-    const { staged, takenBack, done, undone } = this.history
-    const paths = [...staged, ...takenBack].flatMap(({ changes }) => changedPaths(changes))
-    return {
-      version: this.version,
-      edits: [...takenBack.map(takenBackInfo), ...staged.map(({ info }) => info)],
-      undo: done.at(-1)?.info.label ?? null,
-      redo: undone.at(-1)?.info.label ?? null,
-      keys: this.keys.size,
-      bytes: this.keys.bytes,
-      paths: [...new Set(paths)].sort(),
-      frozen: this.frozen,
-      recovered: null,
-      notice: null,
-      conflicts: this.conflicts,
-      saving: this.saving,
-      savedAt: this.savedAt,
-    }
+    const { saving, version, keeper } = this
+    const notices = [this.notice, this.undoLost, keeper.unsafe].filter((text) => text !== undefined)
+    return editsState(this.ledger, {
+      version,
+      conflicts: [...this.conflicts.list],
+      saving,
+      frozen: this.gate.frozen,
+      recovered: keeper.recovered,
+      notice: notices.length > 0 ? notices.join(' ') : null,
+    })
   }
 
   /** What an edit would do; stages nothing. */
   preview(edit: Edit, options: EditOptions = {}): Promise<EditPreview> {
-    return previewEdit(edit, this.context(options, this.overlay), this.overlay)
+    return this.planner.preview(edit, options)
   }
 
   /** Stages an edit; all or nothing. Gives its id, also where it changed nothing. */
   apply(edit: Edit, options: EditOptions = {}): Promise<{ id: number }> {
-    return this.serial.run(async () => {
-      this.checkFree(pathsOf(edit))
-      const transaction = await this.plan(edit, options, this.overlay)
+    return this.changing(pathsOf(edit), async () => {
+      const transaction = await this.planner.plan(edit, options)
       if (transaction.changes.length > 0) {
-        this.history.add(transaction)
-        this.stage(transaction.changes, 'after')
+        this.ledger.add(transaction)
+        this.tellChanges(transaction.changes)
       }
       return { id: transaction.id }
     })
@@ -107,76 +123,75 @@ export class StoreEdits {
 
   /** Takes the last edit back, also after it was saved. Throws ConflictError where somebody else changed its keys since. */
   undo(): Promise<void> {
-    return this.serial.run(async () => {
-      const { changes } = await this.takeable(this.history.done.at(-1), 'undo')
-      this.history.undo()
-      this.stage(changes, 'before')
-    })
+    const last = (): Transaction | undefined => this.ledger.history.done.at(-1)
+    return this.taking(last, 'undo', () => this.ledger.undo())
   }
 
   /** Does the edit that was undone last again; throws as `undo` does. */
   redo(): Promise<void> {
-    return this.serial.run(async () => {
-      const { changes } = await this.takeable(this.history.undone.at(-1), 'redo')
-      this.history.redo()
-      this.stage(changes, 'after')
-    })
+    const next = (): Transaction | undefined => this.ledger.history.undone.at(-1)
+    return this.taking(next, 'redo', () => this.ledger.redo())
   }
 
   /** Takes one staged edit out, later ones stay. Throws ConflictError where later ones stand on it. */
   revert(id: number, options: EditOptions = {}): Promise<void> {
-    return this.serial.run(async () => {
-      const { done } = this.history
-      if (this.history.undone.at(-1)?.id === id) {
-        const { changes } = await this.takeable(this.history.undone.at(-1), 'redo')
-        this.history.redo()
-        return this.stage(changes, 'after')
-      }
-      const at = done.findIndex((one) => one.id === id && one.saved !== 'all')
-      if (at < 0)
+    const { done, undone } = this.ledger.history
+    if (undone.at(-1)?.id === id) return this.redo()
+    const at = done.findIndex((one) => one.id === id && one.saved !== 'all')
+    return this.changing(at < 0 ? [] : pathsOf(done[at]!.edit), async () => {
+      if (at < 0 || this.ledger.history.done[at]?.id !== id)
         throw new UsageError('This edit cannot be taken out alone: others came after it was undone.')
-      this.checkFree(pathsOf(done[at]!.edit))
-      const { states, rest } = await replanned(done.slice(at), this.overlay, (edit, front) =>
-        this.plan(edit, options, front),
+      const { states, rest } = await replanned(
+        this.ledger.history.done.slice(at),
+        this.overlay,
+        (edit, front) => this.planner.plan(edit, options, front),
       )
-      this.history.replace(at, rest)
-      this.stage(states, 'after')
+      this.ledger.replace(at, rest, states)
+      this.tellChanges(states)
     })
   }
 
   /** Forgets what is staged. What a Save that failed had written by then is staged to be taken back. */
   discard(): Promise<void> {
-    return this.serial.run(async () => {
+    return this.changing([], async () => {
       const { paths } = this.state
-      for (const key of [...this.overlay.staged.keys()]) this.keys.drop(key)
-      for (const { changes } of this.history.discard()) this.keys.stage(changes, 'before')
-      this.conflicts = []
+      this.ledger.discard()
+      this.conflicts.list = []
+      this.keeper.recovered = null
       this.tell({ by: 'edit', paths, whole: false, tree: true })
     })
   }
 
   /**
    * Writes what is staged. Throws ConflictError where another program changed a key, and then lists both sides in the
-   * state; IoError where the disk refuses, and then keeps what was not written.
+   * state; IoError where the disk refuses, and then the edits are kept.
    */
-  save(options: CommitOptions = {}): Promise<{ keys: number; bytes: number }> {
+  save(
+    options: { onProgress?: (done: number, total: number) => void } = {},
+  ): Promise<{ keys: number; bytes: number }> {
     return this.serial.run(async () => {
       const { keys, bytes, paths } = this.state
       if (keys === 0) return { keys, bytes }
-      this.checkFree([])
+      await this.gate.check([])
       const changed = await this.findConflicts()
       if (changed.length > 0) throw conflictOf(changed)
-      const written = new Map<string, Written>()
+      const committed: Committed = { written: new Map(), restamped: new Map(), isFinal: false }
+      const { fs, undoBytes } = this
+      const { keep } = this.ledger
       this.saving = true
       this.report()
       try {
-        await commit(this.keys, written, options)
-        this.savedAt = Date.now()
+        await commit(this.keys, committed, { fs, undoBytes, keep, onProgress: options.onProgress })
+        this.ledger.savedAt = Date.now()
+        this.keeper.recovered = null
+      } catch (error) {
+        if (error instanceof ConflictError) await this.findConflicts()
+        throw error
       } finally {
         this.saving = false
-        this.history.written(written)
-        this.keys.written(written)
-        if (this.keys.size === 0) this.history.saved()
+        if (this.ledger.settle(committed, undoBytes)) this.undoLost = UNDO_LOST
+        this.unfinished = committed.unfinished
+        await this.keeper.record()
         this.tell({ by: 'save', paths, whole: false, tree: false })
       }
       return { keys, bytes }
@@ -185,21 +200,18 @@ export class StoreEdits {
 
   /** Settles conflicts: `mine` will overwrite with the next Save, `theirs` drops what is staged for these keys. */
   resolve(keys: readonly string[], take: 'mine' | 'theirs'): Promise<void> {
-    return this.serial.run(async () => {
-      const settled = this.conflicts.filter(({ key }) => keys.includes(key))
-      if (take === 'theirs') this.history.dropKeys(new Set(settled.map(({ key }) => key)))
-      for (const { key } of settled) {
-        if (take === 'mine') await this.keys.accept(key)
-        else this.keys.drop(key)
-      }
-      this.conflicts = this.conflicts.filter((conflict) => !settled.includes(conflict))
+    return this.changing([], async () => {
+      const settled = this.conflicts.settle(keys)
+      if (take === 'theirs') this.ledger.dropped(settled.map(({ key }) => key))
+      else for (const { key } of settled) await this.keys.accept(key)
       this.tell({ by: 'outside', paths: settled.map(({ path }) => path), whole: false, tree: true })
     })
   }
 
-  /** Looks whether another program changed a staged key; the state lists those. */
+  /** Looks whether another program changed a staged key, or stages edits itself; the state tells. */
   check(): Promise<void> {
     return this.serial.run(async () => {
+      if (this.frozen === null && (await this.keeper.look())) this.report()
       await this.findConflicts()
     })
   }
@@ -210,17 +222,12 @@ export class StoreEdits {
    * is forgotten then, and windows read it anew. An archive is replaced when the work ends well.
    */
   async direct<T>(paths: readonly string[], work: (store: WritableStore) => Promise<T>): Promise<T> {
-    await this.serial.run(async () => {
-      this.checkFree(paths)
-      const staged = paths.find((path) => this.overlay.isStagedBelow(path))
-      if (staged !== undefined)
-        throw new ConflictError(staged, `"/${staged}" has staged edits; save or discard them first.`)
-      for (const path of paths) this.busy.add(path)
-    })
+    const leave = await this.serial.run(() => this.gate.enter(paths))
     try {
       return await writingTo(this.overlay.base as WritableStore, work)
     } finally {
-      for (const path of paths) this.busy.delete(path)
+      leave()
+      await this.keeper.rest()
       this.announce({ by: 'save', paths: [...paths], whole: false, tree: true })
     }
   }
@@ -231,54 +238,41 @@ export class StoreEdits {
     this.changes.emit(change)
   }
 
-  private async plan(edit: Edit, options: EditOptions, front: OverlayStore): Promise<Transaction> {
-    const context = this.context(options, front)
-    await checkNodeSize(edit, context)
-    const planned = await planEdit(edit, context)
-    const changes = await context.draft.changes([edit.path])
-    for (const change of changes)
-      if (this.keys.stamps.has(change.key)) change.stamp = this.keys.stamps.get(change.key)
-    const id = ++this.lastId
-    return { id, edit, info: editInfo(id, edit, planned, changes), changes, saved: 'none' }
+  /** Runs a change of what is staged, and keeps it in the journal. */
+  private changing<T>(paths: readonly string[], work: () => Promise<T>): Promise<T> {
+    return this.serial.run(async () => {
+      const { frozen } = this.gate
+      await this.gate.check(paths).finally(() => frozen !== this.gate.frozen && this.report())
+      const result = await work()
+      await this.keeper.record()
+      await this.dropUnfinished()
+      return result
+    })
   }
 
-  private context(options: EditOptions, front: OverlayStore): PlanContext {
-    return {
-      draft: new Draft(front),
-      nodes: { executor: this.executor },
-      openItems: options.openItems ?? noFiles,
-      signal: options.signal ?? new AbortController().signal,
-      onProgress: options.onProgress ?? (() => undefined),
-    }
+  /** Whoever opens the store next must not finish a Save that was given up. */
+  private async dropUnfinished(): Promise<void> {
+    await this.unfinished?.remove().catch(() => undefined)
+    this.unfinished = undefined
   }
 
-  private async takeable(transaction: Transaction | undefined, what: string): Promise<Transaction> {
-    if (!transaction) throw new UsageError(`There is nothing to ${what}.`)
-    this.checkFree(pathsOf(transaction.edit))
-    await this.keys.checkUnchanged(transaction.changes)
-    return transaction
-  }
-
-  /** Throws ReadOnlyError where nothing can be edited, UsageError where other work goes on at these paths. */
-  private checkFree(paths: readonly string[]): void {
-    if (this.frozen !== null) throw new ReadOnlyError(this.frozen)
-    const isArchive = this.overlay.base.kind === 'zip'
-    for (const path of this.busy)
-      if (isArchive || paths.some((other) => related(path, other)))
-        throw new UsageError(`A job is writing to "/${path}"; wait until it is done, or cancel it.`)
+  private taking(find: () => Transaction | undefined, what: string, take: () => void): Promise<void> {
+    return this.changing(find() ? pathsOf(find()!.edit) : [], async () => {
+      const transaction = find()
+      if (!transaction) throw new UsageError(`There is nothing to ${what}.`)
+      await this.keys.checkUnchanged(transaction.changes)
+      take()
+      this.tellChanges(transaction.changes)
+    })
   }
 
   private async findConflicts(): Promise<string[]> {
-    const changed = await this.keys.changedOutside()
-    if (changed.join('\n') !== this.conflicts.map(({ key }) => key).join('\n')) {
-      this.conflicts = await describeConflicts(changed, this.overlay, { executor: this.executor })
-      this.report()
-    }
+    const { changed, isNew } = await this.conflicts.find()
+    if (isNew) this.report()
     return changed
   }
 
-  private stage(changes: readonly KeyChange[], side: 'before' | 'after'): void {
-    this.keys.stage(changes, side)
+  private tellChanges(changes: readonly KeyChange[]): void {
     const tree = changes.some(({ before, after }) => !before || !after)
     this.tell({ by: 'edit', paths: changedPaths(changes), whole: false, tree })
   }
@@ -292,8 +286,4 @@ export class StoreEdits {
     this.version++
     this.states.emit(this.state)
   }
-}
-
-const noFiles: PlanContext['openItems'] = () => {
-  throw new UsageError('There is no file to read values from.')
 }

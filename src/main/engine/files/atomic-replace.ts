@@ -12,6 +12,8 @@ export interface ReplaceOptions {
   flush?: boolean
   /** Milliseconds between attempts to rename where another program holds the file; none but on Windows. */
   retryDelays?: readonly number[]
+  /** Names the sibling; `partialName` when absent. */
+  partialName?: (() => string) | undefined
 }
 
 /** A virus scanner or an indexer may hold a file for a moment; only Windows refuses to rename it then. */
@@ -79,7 +81,7 @@ async function replaceOnce(
   bytes: Uint8Array,
   options: ReplaceOptions,
 ): Promise<FileStat> {
-  const partial = join(dirname(path), partialName())
+  const partial = join(dirname(path), (options.partialName ?? partialName)())
   const handle = await fs.open(partial, 'create')
   try {
     const stat = await fill(handle, bytes, path, options.flush !== false)

@@ -6,8 +6,9 @@ export interface Fs {
   /**
    * - `read`: never blocks on a FIFO and never follows a link in the last name (ELOOP); see safe-open.ts.
    * - `create`: for reading and writing; EEXIST where the name is taken.
+   * - `update`: for reading and writing what exists.
    */
-  open(path: string, how: 'read' | 'create'): Promise<FsHandle>
+  open(path: string, how: 'read' | 'create' | 'update'): Promise<FsHandle>
   /** Follows links. */
   stat(path: string): Promise<FileStat>
   lstat(path: string): Promise<FileStat>

@@ -29,7 +29,7 @@ export const fileStat = (stat: BigIntStats): FileStat => ({
 export const nodeFs: Fs = {
   async open(path, how) {
     if (how === 'read' && !CAN_REFUSE_LINKS) await refuseLink(path)
-    return handle(await fsp.open(path, how === 'read' ? OPEN_READ : 'wx+'))
+    return handle(await fsp.open(path, { read: OPEN_READ, create: 'wx+', update: 'r+' }[how]))
   },
   stat: async (path) => fileStat(await fsp.stat(path, { bigint: true })),
   lstat: async (path) => fileStat(await fsp.lstat(path, { bigint: true })),

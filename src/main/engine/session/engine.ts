@@ -18,6 +18,8 @@ export interface EngineOptions {
   workers?: number
   /** Bytes of decoded chunks kept at most; 256 MiB when absent. */
   cacheBytes?: number
+  /** Where staged edits are kept until they are saved; without it they end with the process. */
+  stateFolder?: string | undefined
   /** In place of worker threads. */
   executor?: CodecExecutor
 }
@@ -25,7 +27,7 @@ export interface EngineOptions {
 export function createEngine(options: EngineOptions = {}): Engine {
   const { workers, cacheBytes } = options
   const executor = options.executor ?? new WorkerPool(workers === undefined ? {} : { workers })
-  const stores = new SharedStores(executor)
+  const stores = new SharedStores(executor, options.stateFolder)
   return {
     executor,
     cache: new ChunkCache(cacheBytes),

@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
-import { AbortedError, IoError, ReadOnlyError } from '@shared/errors'
-import { notAFile, type Confinement } from '../files/confinement'
+import { AbortedError, ConflictError, IoError, ReadOnlyError } from '@shared/errors'
+import { notAFile, rootVanished, type Confinement } from '../files/confinement'
 import { stampOf, type DirectoryEntry, type FileStat, type Fs } from '../files/fs'
 import { errorCode, ioError, isAbsent } from '../files/io-error'
 import { makeFolder } from '../files/make-folder'
@@ -24,6 +24,8 @@ export interface DirectoryStoreOptions {
    * program, may lose chunks of the last seconds; with 'all' nothing; 'none' is for what can be made again.
    */
   flush?: Flushing
+  /** Names unfinished writes, so that whoever wrote them can be told. */
+  partialName?: () => string
   fs?: Fs
 }
 
@@ -118,6 +120,22 @@ export class DirectoryStore implements WritableStore {
     await fileSlots.run(() => folder.writer.write(key, value), options.signal)
   }
 
+  /**
+   * `set`, or `delete` for null, of a key that still has the identity `stamp` (undefined: missing). Throws ConflictError,
+   * and leaves it, where it has another; looked at as late as can be.
+   */
+  async change(key: string, value: Uint8Array | null, stamp: string | undefined): Promise<void> {
+    checkNewKey(key)
+    this.checkWritable()
+    const folder = this.folder()
+    if (!folder) throw rootVanished(this.path)
+    const check = (current: FileStat | undefined): void => {
+      if ((current && stampOf(current)) !== stamp) throw new ConflictError(key)
+    }
+    if (value) return fileSlots.run(() => folder.writer.write(key, value, check))
+    await fileSlots.run(() => folder.writer.delete(key, check))
+  }
+
   /** Whether chunks are flushed to the disk as they are written. */
   get flushes(): boolean {
     return this.flushing === 'all'
@@ -168,7 +186,7 @@ export class DirectoryStore implements WritableStore {
     return (this.opened = {
       confinement,
       reader: new SafeReader(this.fs, confinement),
-      writer: new FolderWriter(this.fs, root, this.flushing),
+      writer: new FolderWriter(this.fs, root, this.flushing, this.options.partialName),
     })
   }
 

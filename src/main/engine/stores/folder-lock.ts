@@ -46,6 +46,39 @@ export async function acquireFolder(lock: string, signal?: AbortSignal): Promise
   }
 }
 
+/** The same, but where somebody holds the lock it gives who, at once. Throws IoError. */
+export async function tryFolder(lock: string): Promise<{ ownerFile: string } | { holder: ProcessFacts }> {
+  const uuid = randomUUID()
+  const made = `${lock}.${uuid}`
+  try {
+    await mkdir(dirname(lock), { recursive: true })
+    for (;;) {
+      await prepare(made, { uuid, ...thisProcess() })
+      if (await moved(made, lock)) return { ownerFile: join(lock, `${uuid}.json`) }
+      await removeDead(lock)
+      const holder = await holderOf(lock)
+      if (!holder) continue
+      await remove(made, `${uuid}.json`)
+      return { holder }
+    }
+  } catch (thrown) {
+    await remove(made, `${uuid}.json`)
+    throw ioError(lock, thrown, 'the lock could not be taken')
+  }
+}
+
+/** Who holds a lock, dead or of another machine perhaps; undefined where nobody does. */
+async function holderOf(lock: string): Promise<Owner | undefined> {
+  const [name] = await readdir(lock).catch(() => [])
+  return name === undefined ? undefined : readOwner(join(lock, name))
+}
+
+/** Who holds a lock and may still be alive; undefined where nobody does. Changes nothing. */
+export async function livingHolder(lock: string): Promise<ProcessFacts | undefined> {
+  const owner = await holderOf(lock)
+  return owner && stateOf(owner) !== 'dead' ? owner : undefined
+}
+
 /** Lets go of a lock; one that somebody else holds by now is left alone. */
 export async function releaseFolder(ownerFile: string): Promise<void> {
   await remove(dirname(ownerFile), basename(ownerFile))

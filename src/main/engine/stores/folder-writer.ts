@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { IoError } from '@shared/errors'
 import { atomicReplace } from '../files/atomic-replace'
 import { isInside, leavesStore, notAFile, rootVanished } from '../files/confinement'
-import type { Fs } from '../files/fs'
+import type { FileStat, Fs } from '../files/fs'
 import { errorCode, ioError, isAbsent } from '../files/io-error'
 import { isLockName, partialName } from '../files/own-names'
 import { clearFolder, removeTree } from '../files/remove-tree'
@@ -14,6 +14,9 @@ const ATTEMPTS = 4
 
 /** Documents that make a node: they go first when a node is deleted, so that half a deletion leaves no broken node. */
 const METADATA = new Set(['zarr.json', '.zarray', '.zgroup', '.zmetadata', 'meta'])
+
+/** Sees what lies in the place of a file, and throws to leave it. */
+export type FileCheck = (current: FileStat | undefined) => void
 
 /**
  * What is on the disk, and not only in the system's memory, when a write is over: every value, or the metadata
@@ -29,18 +32,21 @@ export class FolderWriter {
   private readonly fs: Fs
   private readonly root: string
   private readonly flushing: Flushing
+  private readonly partialName: (() => string) | undefined
 
-  constructor(fs: Fs, root: string, flushing: Flushing) {
+  constructor(fs: Fs, root: string, flushing: Flushing, partialName?: () => string) {
     this.fs = fs
     this.root = root
     this.flushing = flushing
+    this.partialName = partialName
   }
 
-  async write(key: string, value: Uint8Array): Promise<void> {
+  /** `check` sees the file that is about to be replaced, and throws to keep it. */
+  async write(key: string, value: Uint8Array, check?: FileCheck): Promise<void> {
     const path = join(this.root, key)
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.writeOnce(path, value, this.flushes(key))
+        return await this.writeOnce(path, value, { flush: this.flushes(key), check })
       } catch (thrown) {
         const raced =
           thrown instanceof IoError
@@ -51,9 +57,10 @@ export class FolderWriter {
     }
   }
 
-  async delete(key: string): Promise<void> {
+  async delete(key: string, check?: FileCheck): Promise<void> {
     await this.removing(join(this.root, key), this.flushes(key), async (path) => {
       const { kind } = await this.fs.lstat(path)
+      check?.(await this.fs.stat(path))
       // A folder holds other keys; it is not this one.
       if (kind !== 'directory') await this.fs.unlink(path)
     })
@@ -85,10 +92,15 @@ export class FolderWriter {
     return this.flushing === 'all' || (this.flushing === 'documents' && isDocumentName(nameOf(key)))
   }
 
-  private async writeOnce(path: string, value: Uint8Array, flush: boolean): Promise<void> {
+  private async writeOnce(
+    path: string,
+    value: Uint8Array,
+    { flush, check }: { flush: boolean; check: FileCheck | undefined },
+  ): Promise<void> {
     const grown = await this.enter(dirname(path))
     const target = await this.target(path)
-    await atomicReplace(this.fs, target, value, { flush })
+    const { partialName } = this
+    await atomicReplace(this.fs, target, value, { flush, partialName, ...(check && { check }) })
     if (flush) for (const parent of grown) await this.fs.syncDirectory(parent)
   }
 

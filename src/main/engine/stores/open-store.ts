@@ -11,6 +11,7 @@ import { finishExchanges } from './finish-exchanges'
 import { findRoot, isArchiveName, namedRoot, newRoot } from './find-root'
 import { innerRoot, nodesBelow } from './inner-root'
 import { nameOf, parentOf } from './key'
+import { finishSave, savedWords } from './redo-journal'
 import type { WritableStore } from './store'
 import { ZipStore } from './zip'
 
@@ -32,6 +33,8 @@ export interface OpenedStore {
   storePath: string
   /** Path inside the store that the given path names, "" for its root; there may be no node. */
   nodePath: string
+  /** What a person should know: a Save that was cut off has been finished. */
+  notice?: string
 }
 
 /**
@@ -52,7 +55,11 @@ export async function openStore(path: string, options: OpenStoreOptions = {}): P
   if (existing.kind === 'file') return openFile(wanted, existing.path, options)
   if (existing.kind !== 'directory') throw new NotAStoreError(existing.path, 'it is a pipe, device or socket')
   const root = await findRoot(nodeFs, existing.path)
-  if (root !== undefined) return openFolder(root, wanted, options)
+  if (root !== undefined) {
+    // Whoever writes begins from a store that no Save has left half done.
+    const save = isReading(options) ? undefined : await finishSave(nodeFs, await nodeFs.realpath(root))
+    return { ...openFolder(root, wanted, options), ...(save && { notice: savedWords(save) }) }
+  }
   if (options.mode && options.mode !== 'r' && options.mode !== 'r+') return openNew(wanted, options)
   if (existing.path !== wanted) throw new NotAStoreError(wanted, 'it does not exist')
   return openImplicit(wanted, options)

@@ -132,7 +132,7 @@ export class OverlayStore implements WritableStore {
     checkNewKey(key)
     this.checkWritable()
     if (options.signal?.aborted) throw new AbortedError()
-    this.stage(key, new StagedValue(new Uint8Array(value)))
+    this.stage(key, StagedValue.of(new Uint8Array(value)))
   }
 
   async delete(key: string): Promise<void> {

@@ -21,12 +21,28 @@ export class StagedValue {
   private place: RangePlace | undefined
   private readPlace: ReadPlace | undefined
 
+  private constructor(size: number, sum: number) {
+    this.size = size
+    this.crc32 = sum
+    this.stamp = `staged:${++lastNumber}:${size}`
+  }
+
   /** Keeps `bytes`: they must not be changed any more. */
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes
-    this.size = bytes.length
-    this.crc32 = crc32(bytes)
-    this.stamp = `staged:${++lastNumber}:${bytes.length}`
+  static of(bytes: Uint8Array): StagedValue {
+    const value = new StagedValue(bytes.length, crc32(bytes))
+    value.bytes = bytes
+    return value
+  }
+
+  /** A value that lies in a file. */
+  static in(
+    path: string,
+    place: { offset: number; length: number; crc32: number },
+    read: ReadPlace,
+  ): StagedValue {
+    const value = new StagedValue(place.length, place.crc32)
+    value.placed(path, place.offset, read)
+    return value
   }
 
   /** The value, or a part of it, as the caller's own copy. */
