@@ -55,10 +55,10 @@ function pythonOf(store: string, path: string, options: ArrayOptions): Script {
     `    dtype=${pythonString(dtype)},`,
     `    chunks=${tuple(chunks.map((length, k) => length ?? Math.max(1, shape[k] ?? 1)))},`,
     ...(shards ? [`    shards=${tuple(shards)},`] : []),
-    ...(order === 'F' ? ['    order="F",'] : []),
+    ...(order === 'F' && zarrFormat === 2 ? ['    order="F",'] : []),
     ...(fill === null ? [] : [`    fill_value=${fill},`]),
     `    compressors=${codec},`,
-    '    filters=None,',
+    `    filters=${order === 'F' && zarrFormat === 3 && shape.length > 1 ? reversal(shape.length) : 'None'},`,
     ...(separator
       ? [
           `    chunk_key_encoding={"name": "${zarrFormat === 2 ? 'v2' : 'default'}", "separator": "${separator}"},`,
@@ -75,6 +75,10 @@ function pythonOf(store: string, path: string, options: ArrayOptions): Script {
   ]
   return { text: `${lines.join('\n')}\n` }
 }
+
+/** The order of axes in format 3: zarr-python takes `order` for that of arrays in memory there. */
+const reversal = (rank: number): string =>
+  `[zarr.codecs.TransposeCodec(order=${tuple(Array.from({ length: rank }, (_, k) => rank - 1 - k))})]`
 
 const tuple = (lengths: readonly number[]): string =>
   `(${lengths.join(', ')}${lengths.length === 1 ? ',' : ''})`

@@ -1,0 +1,214 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ArrayOptions } from '@shared/model/edits'
+import type { Operation } from '@shared/script/operation'
+import { scriptOf } from '@shared/script/script'
+import { run } from '../../src/main/cli/testing/run'
+import { findOracle } from './oracle'
+
+/** What the window offers as a command and as Python does the same: both are run on copies of one store and compared. */
+const { oracle, absent } = await findOracle('zarr-python 3')
+const folder = mkdtempSync(join(tmpdir(), 'zarrscope-scripts-'))
+const base = { 2: join(folder, 'base 2.zarr'), 3: join(folder, "base's 3.zarr") }
+
+beforeAll(async () => {
+  for (const format of ['2', '3'] as const) {
+    const x = join(base[format === '2' ? 2 : 3], 'g/x')
+    const attributes =
+      '{"units": "K", "big": 9007199254740993, "list": [1, {"a": null}], "né\u{1f40d}": -0.5}'
+    await command([
+      'create',
+      x,
+      '--shape=4,6',
+      '--chunks=2,3',
+      '--dtype=i4',
+      `--zarr-format=${format}`,
+      `--attrs=${attributes}`,
+    ])
+    await command(['set', x, '1:', 'arange'])
+  }
+})
+afterAll(async () => {
+  await oracle?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function command(argv: string[]): Promise<string> {
+  const { status, out, err } = await run(argv)
+  expect([argv, status, err]).toEqual([argv, 0, ''])
+  return out
+}
+
+/** Runs the lines as a POSIX shell understands them. */
+async function shell(text: string): Promise<void> {
+  const printed = `zarrscope() { for word in "$@"; do printf '%s\\0' "$word"; done; printf '\\1\\0'; }\n${text}`
+  const lines = execFileSync('sh', ['-c', printed], { encoding: 'utf8' }).split('\u0001\0')
+  for (const line of lines.slice(0, -1)) await command(line.split('\0').slice(0, -1))
+}
+
+const printed = async <T>(...argv: string[]): Promise<T> => JSON.parse(await command(argv)) as T
+interface Node {
+  path: string
+  kind: string
+}
+
+/** Everything about a store but how its chunks are compressed. */
+async function contents(store: string): Promise<unknown[]> {
+  const { nodes } = await printed<{ nodes: Node[] }>('tree', store, '--json')
+  return Promise.all(
+    nodes
+      .sort((a, b) => (a.path < b.path ? -1 : 1))
+      .map(async (node) => {
+        const at = join(store, node.path)
+        const attributes = await command(['attrs', at])
+        if (node.kind === 'group') return [node, attributes]
+        const { fillValue, order, shards, dimensionNames } = await printed<Record<string, unknown>>(
+          'info',
+          at,
+          '--json',
+        )
+        const items = await command(['get', at, '...', '--json'])
+        return [node, attributes, { fillValue, order, shards, dimensionNames }, items]
+      }),
+  )
+}
+
+const ARRAY: ArrayOptions = {
+  ...{ shape: [5, 4], chunks: [2, null], shards: null, dtype: 'float64', order: 'C', fillValue: '0' },
+  ...{ compressor: 'zstd:3', filters: [], zarrFormat: 3 },
+}
+const created = (options: Partial<ArrayOptions>): Operation => ({
+  kind: 'createArray',
+  path: 'new/a b',
+  options: { ...ARRAY, ...options },
+})
+const changed = (...changes: Extract<Operation, { kind: 'attributes' }>['changes']): Operation => ({
+  kind: 'attributes',
+  path: 'g/x',
+  changes,
+})
+const node = { store: '', path: 'g/x' }
+
+const OPERATIONS: [string, Operation][] = [
+  ['a group', { kind: 'createGroup', path: 'new/group', zarrFormat: 3 }],
+  ['an array', created({})],
+  ['an array of order F', created({ order: 'F', compressor: 'gzip:6' })],
+  ['an array with shards', created({ chunks: [1, 2], shards: [2, 4], compressor: 'blosc:lz4:5:bitshuffle' })],
+  ['an array that fills with NaN', created({ fillValue: 'nan', dtype: 'float32', compressor: null })],
+  ['an array that fills with -inf', created({ fillValue: '-inf' })],
+  ['an array of booleans', created({ fillValue: 'true', dtype: 'bool' })],
+  ['an array of texts', created({ fillValue: '"q\\" é', dtype: 'U8' })],
+  ['an array of strings', created({ fillValue: 'né', dtype: 'string' })],
+  [
+    'an array with names',
+    created({
+      separator: '.',
+      dimensionNames: ['y', null],
+      attributes: '{"a": [1.5, null, true, "\\u00e9"]}',
+    }),
+  ],
+  ['an array without dimensions', created({ shape: [], chunks: [] })],
+  ['another shape', { kind: 'resize', path: 'g/x', shape: [3, 8] }],
+  ['deletion', { kind: 'delete', path: 'g/x' }],
+  ['a consolidated store', { kind: 'consolidate', path: '' }],
+  [
+    'attributes',
+    changed(
+      { path: ['big'], op: 'set', json: '18446744073709551617' },
+      { path: ["new 'é"], op: 'insert', json: '{"n": NaN, "s": "\\"\\\\"}' },
+      { path: ['units'], op: 'delete' },
+    ),
+  ],
+  ['more rows', { kind: 'append', target: node, axis: 0, source: node }],
+]
+
+describe.skipIf(!oracle)(`zarr-python 3 ${absent ?? ''}`, () => {
+  const copies = (format: 2 | 3, name: string): [string, string] => {
+    const stores: [string, string] = [join(folder, `${name} python.zarr`), join(folder, `${name} shell.zarr`)]
+    for (const store of stores) cpSync(base[format], store, { recursive: true })
+    return stores
+  }
+
+  test.each(OPERATIONS)('%s: the command and the Python do the same', async (name, operation) => {
+    const [inPython, inShell] = copies(3, name)
+    const { python } = scriptOf(operation, { storePath: () => inPython })
+    const { command: line } = scriptOf(operation, { storePath: () => inShell })
+    expect([python, line]).toEqual([
+      { text: expect.any(String) as string },
+      { text: expect.any(String) as string },
+    ])
+    await oracle!.run((python as { text: string }).text)
+    await shell((line as { text: string }).text)
+    const found = await contents(inPython)
+    expect(found).toEqual(await contents(inShell))
+    if (operation.kind !== 'consolidate') expect(found).not.toEqual(await contents(base[3]))
+    else
+      for (const store of [inPython, inShell])
+        expect(readFileSync(join(store, 'zarr.json'), 'utf8')).toContain('g/x')
+  })
+
+  test.each<[string, Operation, string]>([
+    ['renamed', changed({ path: ['units'], op: 'rename', name: 'unit' }), '"unit": "K"'],
+    ['inside', changed({ path: ['list', 0], op: 'insert', json: '[0]' }), '"list": [[0], 1, {"a": null}]'],
+    ['moved', changed({ path: ['list', 0], op: 'move', to: 1 }), '"list": [{"a": null}, 1]'],
+    ['replaced', { kind: 'attributesText', path: 'g/x', text: '{"only": 1e400}' }, '{"only": Infinity}'],
+  ])('attributes, %s in Python', async (name, operation, expected) => {
+    const [store] = copies(3, name)
+    const { python } = scriptOf(operation, { storePath: () => store })
+    await oracle!.run((python as { text: string }).text)
+    const attributes = (await command(['attrs', join(store, 'g/x')])).replaceAll(/\s+/g, '')
+    expect(attributes).toContain(expected.replaceAll(' ', ''))
+  })
+
+  test('chunks of fill alone go, others are stored anew', async () => {
+    const [store] = copies(3, 'chunks')
+    const at = join(store, 'g/x')
+    const before = await command(['get', at, '...', '--json'])
+    const operations: Operation[] = [
+      {
+        kind: 'rewriteChunks',
+        path: 'g/x',
+        chunks: [
+          [0, 0],
+          [1, 1],
+        ],
+      },
+      { kind: 'dropFillOnly', path: 'g/x' },
+    ]
+    for (const operation of operations) {
+      const { python } = scriptOf(operation, { storePath: () => store })
+      await oracle!.run((python as { text: string }).text)
+      expect(await command(['get', at, '...', '--json'])).toBe(before)
+    }
+  })
+
+  test.each(['npy', 'csv'] as const)('an export to .%s', async (format) => {
+    const files = ['python', 'shell'].map((by) => join(folder, `out ${by}.${format}`))
+    const scripts = files.map((path) =>
+      scriptOf(
+        {
+          kind: 'export',
+          source: node,
+          selection: ':3, 1:',
+          format,
+          target: { ticket: '', path },
+          overwrite: false,
+        },
+        { storePath: () => base[3] },
+      ),
+    )
+    await oracle!.run((scripts[0]!.python as { text: string }).text)
+    await shell((scripts[1]!.command as { text: string }).text)
+    expect(files.every((file) => existsSync(file))).toBe(true)
+    const items = async (file: string): Promise<unknown> => {
+      const place = `${file}.zarr`
+      await command(['create', place, '--shape=0,5', '--dtype=i4', '--mode=w'])
+      await command(['append', place, file])
+      return printed('get', place, '--json')
+    }
+    expect(await items(files[0]!)).toEqual(await items(files[1]!))
+  })
+})
