@@ -41,7 +41,7 @@ test('a heatmap tells its range, what is missing and what is NaN, and is read by
     /6 rows \(lat\) by 8 columns \(lon\); values from 1\.0 to 53\.0; 1 value without a number, 12 from missing chunks/,
   )
   await expect(page.getByRole('list', { name: 'Notes' })).toContainText(
-    '12 values shown from missing chunks, 1 without a number',
+    '12 values shown from missing chunks (striped), 1 without a number',
   )
   const surface = page.getByRole('application', { name: /Heatmap/ })
   const value = page.getByRole('status', { name: 'Value' })

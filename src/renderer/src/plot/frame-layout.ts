@@ -34,7 +34,7 @@ const widthOf = (ticks: readonly Tick[]): number =>
 export const leftMargin = (ticks: readonly Tick[]): number => Math.round(Math.min(200, 44 + widthOf(ticks)))
 
 /** Right of a colour bar: the bar, its labels and its title. */
-export const barMargin = (ticks: readonly Tick[]): number => Math.round(Math.min(240, 66 + widthOf(ticks)))
+export const barMargin = (ticks: readonly Tick[]): number => Math.round(Math.min(260, 78 + widthOf(ticks)))
 
 export const areaOf = ({ width, height }: FigureSize, { l, r, t, b }: Margins): PlotArea => ({
   left: l,

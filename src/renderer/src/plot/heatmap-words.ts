@@ -26,9 +26,12 @@ export function heatmapNotes(plane: Plane, facts: FieldFacts, effort: number): s
     notes.push(`A finer picture would decode more than ${formatBytes(BUDGET_BYTES * 8 ** effort)}.`)
   if (plane.overview.unreadable) notes.push(unreadableText(plane.overview.unreadable))
   const { missing, invalid } = facts
+  const striped = plane.measure.value.countMissing !== true
   if (facts.values === 0) notes.push('None of the values shown is a number that could be coloured.')
   const counts = [
-    ...(missing > 0 ? [`${countText(missing, 'value')} shown from missing chunks`] : []),
+    ...(missing > 0
+      ? [`${countText(missing, 'value')} shown from missing chunks${striped ? ' (striped)' : ''}`]
+      : []),
     ...(invalid > 0 ? [`${formatCount(invalid)} without a number (NaN, infinite or masked)`] : []),
   ]
   if (counts.length > 0) notes.push(sentence(counts.join(', ')))

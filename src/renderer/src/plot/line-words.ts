@@ -21,7 +21,7 @@ function sumsOf(series: readonly LineSeries[]): Sums {
 
 /** What of the lines is shown, and what is not. */
 export function lineNotes(
-  { series, isCoarse, unreadable }: LinesRead,
+  { series, isCoarse, unreadable, measure }: LinesRead,
   drawn: readonly DrawnLine[],
   scale: Scale,
   budget: number,
@@ -39,8 +39,9 @@ export function lineNotes(
   if (isCoarse) notes.push(`A finer line would decode more than ${formatBytes(budget)}.`)
   if (unreadable) notes.push(unreadableText(unreadable))
   const { missing, invalid } = sumsOf(series)
+  const shaded = measure.value.countMissing !== true
   const counts = [
-    ...(missing > 0 ? [`${countText(missing, 'value')} in missing chunks`] : []),
+    ...(missing > 0 ? [`${countText(missing, 'value')} in missing chunks${shaded ? ' (shaded)' : ''}`] : []),
     ...(invalid > 0 ? [`${formatCount(invalid)} without a number (NaN, infinite or masked)`] : []),
   ]
   if (counts.length > 0) notes.push(sentence(counts.join(', ')))

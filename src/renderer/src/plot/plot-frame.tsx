@@ -12,6 +12,7 @@ export interface FramePoint {
 interface Props {
   /** Of the keys; see the title. */
   label: string
+  /** Where the axes should lie; where they came to lie is measured when it matters. */
   area: PlotArea
   /** What is read at a place, null leaves the readout empty. */
   readout: (point: FramePoint) => ReactNode
@@ -33,13 +34,16 @@ const WHOLE: Span = { from: 0, to: 1 }
 export function PlotFrame({ label, area, readout, step, onZoom, onReset, children }: Props) {
   const [point, setPoint] = useState<FramePoint | null>(null)
   const [byKeys, setByKeys] = useState(false)
+  const [drawn, setDrawn] = useState(area)
   const root = useRef<HTMLDivElement>(null)
 
   const follow = (event: PointerEvent) => {
     const box = root.current?.getBoundingClientRect()
-    if (!box) return
-    const x = (event.clientX - box.left - area.left) / area.width
-    const y = (event.clientY - box.top - area.top) / area.height
+    if (!root.current || !box) return
+    const at = measured(root.current) ?? area
+    setDrawn(at)
+    const x = (event.clientX - box.left - at.left) / at.width
+    const y = (event.clientY - box.top - at.top) / at.height
     setByKeys(false)
     setPoint(x >= 0 && x <= 1 && y >= 0 && y <= 1 ? { x, y } : null)
   }
@@ -52,6 +56,7 @@ export function PlotFrame({ label, area, readout, step, onZoom, onReset, childre
       onZoom({ x: { from: x, to: 1 + x }, y: { from: y, to: 1 + y } })
     const move = (x: number, y: number) => () => {
       setByKeys(true)
+      setDrawn((root.current ? measured(root.current) : null) ?? area)
       setPoint({ x: inside(at.x + x * (step.x ?? 0)), y: inside(at.y + y * (step.y ?? 0)) })
     }
     const arrow = event.shiftKey ? (x: number, y: number) => pan(x * 0.25, y * 0.25) : move
@@ -92,11 +97,11 @@ export function PlotFrame({ label, area, readout, step, onZoom, onReset, childre
           <>
             <div
               className={classes['crossX']}
-              style={{ left: area.left + point.x * area.width, top: area.top, height: area.height }}
+              style={{ left: drawn.left + point.x * drawn.width, top: drawn.top, height: drawn.height }}
             />
             <div
               className={classes['crossY']}
-              style={{ top: area.top + point.y * area.height, left: area.left, width: area.width }}
+              style={{ top: drawn.top + point.y * drawn.height, left: drawn.left, width: drawn.width }}
             />
           </>
         )}
@@ -112,3 +117,12 @@ const HINT =
   'Point at the plot, or use its arrow keys, to read values; + and − zoom, Shift+arrows move, 0 shows all.'
 
 const inside = (share: number): number => Math.min(1, Math.max(0, share))
+
+/** Plotly names the element that takes drags over the axes; it covers exactly what lies between them. */
+function measured(root: HTMLElement): PlotArea | null {
+  const inner = root.querySelector('.nsewdrag')?.getBoundingClientRect()
+  if (!inner || inner.width < 1 || inner.height < 1) return null
+  const outer = root.getBoundingClientRect()
+  const { width, height } = inner
+  return { left: inner.left - outer.left, top: inner.top - outer.top, width, height }
+}
