@@ -57,7 +57,7 @@ export function ResizeDialog({ store, path }: NodeDialogProps) {
       {preview.data && (
         <p>
           {preview.data.chunksDeleted > 0
-            ? `Deletes ${formatCount(preview.data.chunksDeleted)} chunks outside the new shape, ${formatBytes(preview.data.bytesDeleted)}.`
+            ? `Deletes ${formatCount(preview.data.chunksDeleted)} ${preview.data.chunksDeleted === 1 ? 'chunk' : 'chunks'} outside the new shape, ${formatBytes(preview.data.bytesDeleted)}.`
             : 'Deletes no chunks; new items read as the fill value.'}
         </p>
       )}
