@@ -116,6 +116,15 @@ export const MapCanvas = memo(function MapCanvas(props: MapCanvasProps) {
   }
   useEffect(paint)
 
+  // Whoever selects a chunk, here or in a list, wants to see it.
+  const [row, column] = [place?.row, place?.column]
+  useEffect(() => {
+    if (row === undefined || column === undefined) return
+    const view = viewport.current()
+    const next = revealCell(view, { row, column }, shape, size)
+    if (next.x !== view.x || next.y !== view.y) viewport.move(next)
+  }, [row, column, viewport, shape, size])
+
   function hover(cell: CellPosition | null, x: number, y: number): void {
     const before = hovered.current
     hovered.current = cell
@@ -168,16 +177,14 @@ export const MapCanvas = memo(function MapCanvas(props: MapCanvasProps) {
     )
     if (!action) return
     e.preventDefault()
-    if (action.kind === 'go') {
-      props.onSelect(action.to)
-      const next = revealCell(view, action.to, shape, size)
-      if (next.x !== view.x || next.y !== view.y) viewport.move(next)
-    } else if (action.kind === 'pan') {
+    if (action.kind === 'go') props.onSelect(action.to)
+    else if (action.kind === 'pan') {
       const moved = { ...view, x: view.x - action.columns * PAN_STEP, y: view.y - action.rows * PAN_STEP }
       viewport.move(clampViewport(moved, shape, size))
-    } else if (action.kind === 'zoom')
-      viewport.move(zoomAt(view, action.factor, size.width / 2, size.height / 2, shape, size))
-    else if (action.kind === 'fit') viewport.move(null)
+    } else if (action.kind === 'zoom') {
+      const { x, y } = place ? centre(view, place) : { x: size.width / 2, y: size.height / 2 }
+      viewport.move(zoomAt(view, action.factor, x, y, shape, size))
+    } else if (action.kind === 'fit') viewport.move(null)
     else if (action.kind === 'open') props.onOpen()
     else props.onSelect(null)
   }
@@ -207,6 +214,11 @@ export const MapCanvas = memo(function MapCanvas(props: MapCanvasProps) {
       </span>
     </>
   )
+})
+
+const centre = (view: Viewport, { row, column }: CellPosition): { x: number; y: number } => ({
+  x: view.x + (column + 0.5) * view.sx,
+  y: view.y + (row + 0.5) * view.sy,
 })
 
 function positionOf(e: PointerEvent<HTMLCanvasElement>): { x: number; y: number } {

@@ -39,13 +39,15 @@ function* valuesOf(map: ChunkMap, mode: ColorMode, rawBytes: number): Generator<
   for (let i = 0; i < count; i++) yield cellValue(map, i, mode, rawBytes)
 }
 
+const FAINTEST = 0.3
+
 /** How visible the stored part of a cell is, 0 (missing) to 1. */
 export function storedShare(initialized: number, total: number, projection: Projection): number {
   if (initialized === 0 || total === 0) return 0
   if (projection === 'any') return 1
   if (projection === 'all') return initialized >= total ? 1 : 0
   // A single stored chunk among many must not vanish.
-  return Math.max(0.18, initialized / total)
+  return FAINTEST + (1 - FAINTEST) * Math.min(1, initialized / total)
 }
 
 /** Colours of the states of a chunk. */
