@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Locator, Page } from '@playwright/test'
 import { writeGallery } from './gallery'
+import { findOracle } from '../test/interop/oracle'
 import { expect, test } from './host'
 
 const BIN = join(import.meta.dirname, '../bin/zarrscope.js')
@@ -263,15 +264,55 @@ test('from an empty array to one that is stored better', async ({ folder, open }
   const chosen = page.getByRole('region', { name: 'Chosen setting' })
   await expect(chosen).toContainText('Chunks (500, 1000)')
   await expect(chosen.getByRole('button', { name: 'Apply…' })).toBeEnabled()
-  const command = await copiedCommand(page)
-  expect(command[0]).toBe('recompress')
+  expect((await copiedCommand(page))[0]).toBe('recompress')
 
-  // Applying is a rewrite like any other; here it is the command that the window gave.
-  await zarrscope(...command)
-  await page.keyboard.press('F5')
+  await chosen.getByRole('button', { name: 'Apply…' }).click()
+  await page.getByRole('menuitem', { name: 'In place…' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('textbox', { name: 'Chunks' })).toHaveValue('500, 1000')
+  await dialog.getByRole('button', { name: 'Rewrite in place' }).click()
+  await expect(dialog).toBeHidden()
   await page.getByRole('tab', { name: 'Overview' }).click()
   await expect(summary).toContainText('initialized: 2/2')
   expect(ratioIn(await summary.innerText())).toBeGreaterThan(before)
+
+  const { oracle } = await findOracle('zarr-python 3')
+  if (!oracle) return
+  const code = `import zarr, numpy as np
+array = zarr.open_array(path, mode='r')
+answer = [array.chunks, bool(np.array_equal(array[...], np.arange(1_000_000).reshape(1000, 1000)))]`
+  expect(await oracle.ask(code, { path: store })).toEqual([[500, 1000], true])
+  await oracle.close()
+})
+
+test('a setting is applied to a new array, or copied as a command that does it', async ({ folder, open }) => {
+  const store = join(folder, 'a.zarr')
+  await zarrscope('create', `${store}/obs/t`, ...'--shape 40,50 --dtype f4 --chunks 4,5'.split(' '))
+  await zarrscope('set', `${store}/obs/t`, '...', 'arange')
+  const page = await open('a.zarr/obs/t')
+  await openTune(page)
+  await choose(page, 'Laboratory', 'Chunk shapes')
+  await page.getByRole('textbox', { name: 'Chunk shape' }).fill('20, None / None, None')
+  await chunks(page).getByRole('radio', { name: 'Use chunks (20, 50), shards (40, 50)' }).check()
+  const chosen = page.getByRole('region', { name: 'Chosen setting' })
+  await expect(chosen).toContainText('Shards (40, 50)')
+  const command = await copiedCommand(page)
+  expect(command.slice(0, 1)).toEqual(['rechunk'])
+  await chosen.getByRole('button', { name: 'Apply…' }).click()
+  await page.getByRole('menuitem', { name: 'To a new array…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Path of the copy' }).fill('obs/t2')
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click()
+  await expect(page.getByRole('treeitem', { name: 't2' })).toBeVisible()
+  await zarrscope(...command)
+  const { stdout } = await run(process.execPath, [BIN, 'info', `${store}/obs/t`, '--json'])
+  const copied = await run(process.execPath, [BIN, 'info', `${store}/obs/t2`, '--json'])
+  const facts = (json: string): unknown => {
+    const { chunks: inner, shards, codecs: pipeline } = JSON.parse(json) as Record<string, unknown>
+    return { inner, shards, pipeline }
+  }
+  expect(facts(stdout)).toEqual(facts(copied.stdout))
+  expect(facts(stdout)).toMatchObject({ inner: [20, 50], shards: [40, 50] })
 })
 
 const ratioIn = (summary: string): number => Number(/ratio: ([\d.]+)/.exec(summary)?.[1])

@@ -1,3 +1,5 @@
+import { splitOutsideJson } from '@shared/trials/split-text'
+
 /** What is typed into the fields of a layout, and what it means; a string is what is wrong with it. */
 
 type Parsed<T> = { value: T } | { wrong: string }
@@ -26,12 +28,12 @@ export function parseShape(text: string): Parsed<number[]> {
   return 'wrong' in parsed ? parsed : { value: parsed.value.map((length) => length ?? 0) }
 }
 
-/** Filters, one a line or between blanks; JSON may hold blanks of its own where it stands alone on a line. */
+/** Filters, between blanks or one a line; blanks inside of JSON do not count. */
 export const parseFilters = (text: string): string[] =>
   text
     .split('\n')
-    .map((line) => line.trim())
-    .flatMap((line) => (line.startsWith('{') ? [line] : line.split(/\s+/)))
+    .flatMap((line) => splitOutsideJson(line, ' '))
+    .map((word) => word.trim())
     .filter((word) => word !== '')
 
 /** "y, x" as dimension names; an empty one has no name. Nothing at all is no names. */
