@@ -25,13 +25,18 @@ const MAX_ITEMS = 4_000_000
 export function arrayHandlers(sessions: Sessions): Pick<Handlers, Method> {
   return {
     'array.read': async ({ store, path, dims }, { signal }) => {
-      const array = await sessions.get(store).array(path, { signal })
+      const session = sessions.get(store)
+      const array = await session.array(path, { signal })
       const inside = checkedDims(array.shape, dims)
       const selection = { kind: 'basic', dims: inside } as const
       const items = dims.reduce((n, { count }) => n * count, 1)
       if (items > MAX_ITEMS) throw new LimitError('The number of items to read at once', items, MAX_ITEMS)
       const result = await array.read(selection, { signal, lane: 'visible' })
       const { data, offsets, shape, dtype } = result
+      await session.noteChunks(
+        path,
+        result.parts.map(({ key }) => key),
+      )
       const parts = [...result.parts, ...(await editedParts(array, inside, result, signal))]
       return { shape, dtype, data, parts, ...(offsets ? { offsets } : {}) }
     },

@@ -16,7 +16,7 @@ export function editHandlers(host: HostServices, sessions: Sessions): Pick<Handl
       lasting(signal, sessions.edits(store).changes.on(progress)),
     'store.check': async ({ store }) => {
       expireCounts(sessions.get(store).store)
-      await sessions.edits(store).check()
+      await sessions.get(store).check()
       return null
     },
     'edits.watch': ({ store }, { signal, progress }) => {

@@ -15,8 +15,11 @@ export function nodeHandlers(sessions: Sessions): Pick<Handlers, Method> {
     'node.get': async ({ store, path }, { signal }) =>
       nodeDetail(await sessions.get(store).node(path, { signal, fresh: true })),
     'node.children': async ({ store, path }, { signal }) => {
-      const node = await sessions.get(store).node(path, { signal })
-      return node.kind === 'array' ? [] : childrenOf(node, signal)
+      const session = sessions.get(store)
+      const node = await session.node(path, { signal })
+      if (node.kind === 'array') return []
+      await session.noteListing(path)
+      return childrenOf(node, signal)
     },
     'node.walk': async ({ store, path }, { signal, progress }) => {
       const node = await sessions.get(store).node(path, { signal })

@@ -26,14 +26,12 @@ export async function planAttributes(edit: Of<'attributes'>, context: PlanContex
   if (only === undefined || edit.changes.length > 1)
     return {
       label: `Change ${counted(edit.changes.length, 'attribute')} of ${shown(edit.path)}`,
-      tree: false,
       ...changedNames(edit.changes),
     }
   const before = textAt(node, only.path)
   const after = 'json' in only ? only.json : 'name' in only ? only.name : undefined
   return {
     label: `${VERBS[only.op]} attribute ${nameOf(only.path)} of ${shown(edit.path)}`,
-    tree: false,
     ...(before !== undefined && { before: shortened(before) }),
     ...(after !== undefined && { after: shortened(after) }),
   }
@@ -55,7 +53,6 @@ export async function planAttributesText(edit: Of<'attributesText'>, context: Pl
   })
   return {
     label: `Change the attributes of ${shown(path)}`,
-    tree: false,
     before: shortened(node.metadata.attributesText),
     after: shortened(text),
   }

@@ -53,7 +53,6 @@ export async function changeRegion(
 
 export const regionWords = ({ array, cells, text }: Region, verb: string): Planned => ({
   label: `${verb} ${counted(cells, 'cell')} of ${shown(array.path)}[${text}]`,
-  tree: false,
   region: text,
   cells,
 })

@@ -19,7 +19,7 @@ const AT_ONCE = 8
 export async function planDeleteChunks(edit: Of<'deleteChunks'>, context: PlanContext): Promise<Planned> {
   const array = await openArray(context, edit.path)
   for (const coords of edit.chunks) await context.draft.delete(keyAt(array, coords))
-  return { label: `Delete ${counted(edit.chunks.length, 'chunk')} of ${shown(edit.path)}`, tree: false }
+  return { label: `Delete ${counted(edit.chunks.length, 'chunk')} of ${shown(edit.path)}` }
 }
 
 /** Decodes chunks and encodes them again. One that cannot be read is an error, and nothing is staged. */
@@ -40,7 +40,7 @@ export async function planRewriteChunks(edit: Of<'rewriteChunks'>, context: Plan
       )
     onProgress(++done, edit.chunks.length)
   })
-  return { label: `Rewrite ${counted(edit.chunks.length, 'chunk')} of ${shown(edit.path)}`, tree: false }
+  return { label: `Rewrite ${counted(edit.chunks.length, 'chunk')} of ${shown(edit.path)}` }
 }
 
 /** Deletes every stored chunk (shard) that holds nothing but the fill value. Damaged ones stay. */
@@ -61,7 +61,7 @@ export async function planDropFillOnly(edit: Of<'dropFillOnly'>, context: PlanCo
     }
     onProgress(++done, tested)
   })
-  return { label: `Drop ${counted(dropped.chunks, 'fill-only chunk')} of ${shown(edit.path)}`, tree: false }
+  return { label: `Drop ${counted(dropped.chunks, 'fill-only chunk')} of ${shown(edit.path)}` }
 }
 
 /** The items of a stored chunk that lie inside the array. */

@@ -75,7 +75,6 @@ export async function planReplace(edit: Of<'replace'>, context: PlanContext): Pr
   })
   return {
     label: `Replace ${counted(found, 'cell')} of ${shown(array.path)}[${text}]`,
-    tree: false,
     region: text,
     cells: found,
     before: where,

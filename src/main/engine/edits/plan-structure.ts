@@ -16,13 +16,13 @@ type Of<K extends Edit['kind']> = Extract<Edit, { kind: K }>
 export async function planCreateGroup(edit: Of<'createGroup'>, context: PlanContext): Promise<Planned> {
   await createGroup(context.draft, edit.path, { zarrFormat: edit.zarrFormat }, context.nodes)
   await followCreated(context, edit.path)
-  return { label: `Create group ${shown(edit.path)}`, tree: true }
+  return { label: `Create group ${shown(edit.path)}` }
 }
 
 export async function planCreateArray(edit: Of<'createArray'>, context: PlanContext): Promise<Planned> {
   await createArray(context.draft, edit.path, newArrayOptions(edit.options), context.nodes)
   await followCreated(context, edit.path)
-  return { label: `Create array ${shown(edit.path)}`, tree: true }
+  return { label: `Create array ${shown(edit.path)}` }
 }
 
 /** Chunks outside the new shape go. */
@@ -30,18 +30,18 @@ export async function planResize(edit: Of<'resize'>, context: PlanContext): Prom
   const array = await openArray(context, edit.path)
   await resizeArray(array, edit.shape, { signal: context.signal })
   const [before, after] = [tuple(array.shape), tuple(edit.shape)]
-  return { label: `Resize ${shown(edit.path)} to ${after}`, tree: false, before, after }
+  return { label: `Resize ${shown(edit.path)} to ${after}`, before, after }
 }
 
 export async function planDelete(edit: Of<'delete'>, context: PlanContext): Promise<Planned> {
   await deleteNode(context.draft, edit.path)
-  return { label: `Delete ${shown(edit.path)}`, tree: true }
+  return { label: `Delete ${shown(edit.path)}` }
 }
 
 export async function planMove(edit: Of<'move'>, context: PlanContext): Promise<Planned> {
   await moveNode(context.draft, edit.path, edit.to, context.nodes)
   const verb = parentOf(edit.path) === parentOf(edit.to) ? 'Rename' : 'Move'
-  return { label: `${verb} ${shown(edit.path)} to ${shown(edit.to)}`, tree: true }
+  return { label: `${verb} ${shown(edit.path)} to ${shown(edit.to)}` }
 }
 
 export async function planConsolidate(edit: Of<'consolidate'>, context: PlanContext): Promise<Planned> {
@@ -55,7 +55,6 @@ export async function planConsolidate(edit: Of<'consolidate'>, context: PlanCont
   const count = await consolidate(node, signal)
   return {
     label: `Consolidate the metadata of ${counted(count, 'node')} in ${shown(edit.path)}`,
-    tree: false,
   }
 }
 

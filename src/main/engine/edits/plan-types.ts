@@ -23,8 +23,6 @@ export interface PlanContext {
 export interface Planned {
   /** One line. */
   label: string
-  /** Nodes came, went or moved. */
-  tree: boolean
   region?: string
   cells?: number
   before?: string

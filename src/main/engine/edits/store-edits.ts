@@ -20,7 +20,7 @@ import { pathsOf, replanned } from './revert'
 import { Serial } from './serial'
 import { StagedKeys } from './staged-keys'
 import type { StoreEditsOptions } from './store-edits-options'
-import { changedPaths, type KeyChange, type Transaction } from './transaction'
+import { changedPaths, changesTree, type KeyChange, type Transaction } from './transaction'
 
 export type { EditOptions, StoreEditsOptions }
 
@@ -115,7 +115,7 @@ export class StoreEdits {
       const transaction = await this.planner.plan(edit, options)
       if (transaction.changes.length > 0) {
         this.ledger.add(transaction)
-        this.tellChanges(transaction.changes)
+        this.tellChanges(transaction.changes, [transaction])
       }
       return { id: transaction.id }
     })
@@ -139,15 +139,16 @@ export class StoreEdits {
     if (undone.at(-1)?.id === id) return this.redo()
     const at = done.findIndex((one) => one.id === id && one.saved !== 'all')
     return this.changing(at < 0 ? [] : pathsOf(done[at]!.edit), async () => {
-      if (at < 0 || this.ledger.history.done[at]?.id !== id)
+      if (this.ledger.history.done[at]?.id !== id)
         throw new UsageError('This edit cannot be taken out alone: others came after it was undone.')
+      const doomed = this.ledger.history.done[at]!
       const { states, rest } = await replanned(
         this.ledger.history.done.slice(at),
         this.overlay,
         (edit, front) => this.planner.plan(edit, options, front),
       )
       this.ledger.replace(at, rest, states)
-      this.tellChanges(states)
+      this.tellChanges(states, [doomed, ...rest])
     })
   }
 
@@ -262,7 +263,7 @@ export class StoreEdits {
       if (!transaction) throw new UsageError(`There is nothing to ${what}.`)
       await this.keys.checkUnchanged(transaction.changes)
       take()
-      this.tellChanges(transaction.changes)
+      this.tellChanges(transaction.changes, [transaction])
     })
   }
 
@@ -272,8 +273,8 @@ export class StoreEdits {
     return changed
   }
 
-  private tellChanges(changes: readonly KeyChange[]): void {
-    const tree = changes.some(({ before, after }) => !before || !after)
+  private tellChanges(changes: readonly KeyChange[], edits: readonly Transaction[]): void {
+    const tree = edits.some(({ edit }) => changesTree(edit))
     this.tell({ by: 'edit', paths: changedPaths(changes), whole: false, tree })
   }
 

@@ -60,3 +60,7 @@ export const changedBytes = (changes: readonly KeyChange[]): number =>
 export const changedPaths = (changes: readonly KeyChange[]): string[] => [
   ...new Set(changes.map(({ path }) => path)),
 ]
+
+/** Whether nodes come, go or move by an edit. */
+export const changesTree = ({ kind }: Edit): boolean =>
+  kind === 'createGroup' || kind === 'createArray' || kind === 'delete' || kind === 'move'

@@ -7,9 +7,11 @@ import type { ZarrArray } from '../nodes/array'
 import { openNode, type ZarrNode } from '../nodes/open'
 import { expireCounts } from '../stats/scan-age'
 import { isBelow } from '../stores/key'
+import { OverlayStore } from '../stores/overlay'
 import { openStore } from '../stores/open-store'
 import type { ListableStore } from '../stores/store'
 import type { Engine } from './engine'
+import { OutsideChanges } from './outside-changes'
 
 export interface SessionOptions {
   /** The metadata to use where several formats coexist; 3, 2, 1 in this order otherwise. */
@@ -44,6 +46,8 @@ export class Session {
   readonly nodePath: string
   /** The staged edits, which `store` shows; undefined where the store is only read. */
   readonly edits: StoreEdits | undefined
+  /** What other programs change of what was read here; undefined where the store is only read. */
+  readonly #outside: OutsideChanges | undefined
   readonly #release: () => Promise<void>
   readonly #stopListening: (() => void) | undefined
   readonly #engine: Engine
@@ -58,6 +62,8 @@ export class Session {
     this.nodePath = opened.nodePath
     this.edits = opened.edits
     this.#release = opened.release ?? (() => this.store.close())
+    const behind = opened.store instanceof OverlayStore ? opened.store.base : opened.store
+    this.#outside = opened.edits && new OutsideChanges(behind, () => void this.check().catch(() => undefined))
     this.#stopListening = this.edits?.changes.on((change) => this.#forget(change))
     this.#engine = engine
     this.#zarrFormat = options.zarrFormat
@@ -82,7 +88,29 @@ export class Session {
       ...(signal ? { signal } : {}),
     })
     this.#nodes.set(path, { node, stamps: await this.#stamps(node), checked: Date.now() })
+    await this.#outside?.noteKeys(
+      path,
+      node.origin.documents.map(({ key }) => key),
+    )
     return node
+  }
+
+  /** Chunks of a node were shown; a change of them by another program is to be noticed. */
+  async noteChunks(path: string, keys: Iterable<string>): Promise<void> {
+    await this.#outside?.noteKeys(path, new Set(keys))
+  }
+
+  /** The nodes below a group were shown. */
+  async noteListing(path: string): Promise<void> {
+    await this.#outside?.noteListing(path)
+  }
+
+  /** Looks whether another program changed what was shown or edited, and tells everybody. */
+  async check(): Promise<void> {
+    if (this.#closed) return
+    await this.edits?.check()
+    const change = await this.#outside?.look()
+    if (change) this.edits?.announce(change)
   }
 
   /** Throws NodeNotFoundError where the path names a group. */
@@ -96,14 +124,17 @@ export class Session {
     if (this.#closed) return
     this.#closed = true
     this.#stopListening?.()
+    this.#outside?.close()
     this.#nodes.clear()
     if (!this.edits) this.#engine.cache.drop(this.store, '')
     await this.#release()
   }
 
   /** What was read of changed nodes, and of those below them, does not count any more. */
-  #forget({ paths, whole, tree }: StoreChange): void {
+  #forget({ by, paths, whole, tree }: StoreChange): void {
     if (whole || tree) this.#nodes.clear()
+    // Another program's changes were noted when they were found.
+    if (by !== 'outside') this.#outside?.forget(whole ? [''] : paths)
     expireCounts(this.store, whole ? [''] : paths)
     for (const path of whole ? [''] : paths) {
       for (const known of this.#nodes.keys())

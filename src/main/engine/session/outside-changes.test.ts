@@ -1,0 +1,71 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { StoreChange } from '@shared/model/edits'
+import { InlineExecutor } from '../pool/inline'
+import { createGroup } from '../nodes/creation/create-node'
+import { withArray } from '../edits/testing/bench'
+import { DirectoryStore } from '../stores/directory'
+import { createEngine } from './engine'
+import { openSession, type Session } from './session'
+
+const parent = mkdtempSync(join(tmpdir(), 'zarrscope-outside-'))
+afterAll(() => rmSync(parent, { recursive: true, force: true }))
+
+const engine = createEngine({ executor: new InlineExecutor() })
+let place: string
+let session: Session
+let seen: StoreChange[]
+
+beforeEach(async () => {
+  place = join(mkdtempSync(join(parent, 'x-')), 's.zarr')
+  const base = new DirectoryStore(place)
+  await createGroup(base, '', {}, engine)
+  await withArray({ shape: [4], chunks: [2], dtype: 'u1', compressor: null }, [1, 2, 3, 4], base)
+  session = await openSession(engine, place, { editing: { readOnly: false } })
+  seen = []
+  session.edits!.changes.on((change) => seen.push(change))
+  await session.node('')
+  await session.node('a')
+  await session.noteChunks('a', ['a/c/0', 'a/c/1'])
+  await session.noteListing('')
+})
+afterEach(() => session.close())
+
+test('nothing is told where nothing changed', async () => {
+  await session.check()
+  expect(seen).toEqual([])
+})
+
+test.each<[string, () => void, Partial<StoreChange>]>([
+  [
+    'a chunk',
+    () => writeFileSync(join(place, 'a/c/1'), Uint8Array.of(9, 9, 9)),
+    { paths: ['a'], tree: false },
+  ],
+  ['a deleted chunk', () => rmSync(join(place, 'a/c/0')), { paths: ['a'], tree: false }],
+  [
+    'a node that moved',
+    () => renameSync(join(place, 'a'), join(place, 'b')),
+    { paths: ['', 'a'], tree: true },
+  ],
+])('%s is told once', async (_, change, expected) => {
+  change()
+  await session.check()
+  await session.check()
+  expect(seen.filter(({ by }) => by === 'outside')).toMatchObject([{ by: 'outside', ...expected }])
+})
+
+test('the system says when something happens', async () => {
+  writeFileSync(join(place, 'a/c/1'), Uint8Array.of(9, 9))
+  await vi.waitFor(() => expect(seen).toMatchObject([{ by: 'outside', paths: ['a'] }]), { timeout: 10_000 })
+})
+
+test('a Save of this program is no change by another', async () => {
+  const dims = [{ start: 0, step: 1, count: 1 }]
+  await session.edits!.apply({ kind: 'cells', path: 'a', dims, shape: [1], data: Uint8Array.of(7) })
+  await session.edits!.save()
+  await session.check()
+  expect(seen.map(({ by }) => by)).toEqual(['edit', 'save'])
+})
