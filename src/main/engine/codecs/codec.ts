@@ -44,6 +44,7 @@ export interface RefusedCodec {
   readonly name: string
   readonly aliases?: readonly string[]
   readonly about: string
+  readonly stage: 'array-array' | 'array-bytes'
   /** A clause that ends "The codec … cannot be used: ". */
   readonly refused: string
 }

@@ -75,28 +75,33 @@ export const REFUSED_CODECS: readonly RefusedCodec[] = [
   {
     name: 'numcodecs.pickle',
     about: 'pickled Python objects',
+    stage: 'array-bytes',
     refused: 'reading it would run whatever program the file holds',
   },
   {
     name: 'conditional',
     about: 'chooses among codecs chunk by chunk',
+    stage: 'array-array',
     refused: 'no program is known to write it',
   },
   {
     name: 'n5_default',
     about: 'chunks of the N5 format',
+    stage: 'array-bytes',
     refused: 'N5 chunks are not read; convert the array with a program that knows N5',
   },
   {
     name: 'zfp',
     aliases: ['numcodecs.zfpy', 'zfpy'],
     about: 'zfp, lossy compression of floats',
+    stage: 'array-bytes',
     refused: 'zfp is not built in; convert the array with a program that has it',
   },
   {
     name: 'numcodecs.pcodec',
     aliases: ['pcodec'],
     about: 'pcodec, compression of numbers',
+    stage: 'array-bytes',
     refused: 'pcodec is not built in; convert the array with a program that has it',
   },
 ]
@@ -116,6 +121,9 @@ export const findCodec = (name: string): CodecDefinition | undefined => READ.get
 
 /** Why a codec that is known by name is refused. */
 export const whyRefused = (name: string): string | undefined => REFUSED.get(name)?.refused
+
+/** Where a codec that is refused would stand; undefined for others. */
+export const refusedStage = (name: string): RefusedCodec['stage'] | undefined => REFUSED.get(name)?.stage
 
 /** Whether the name says anything to this program; others may be ignored where metadata permits it. */
 export const isKnownCodec = (name: string): boolean => READ.has(name) || REFUSED.has(name)
