@@ -280,6 +280,29 @@ describe('arrays', () => {
     expect([...map.initialized]).toEqual([1, 1, 0, 1, 1, 1, 1, 1])
   })
 
+  test('array.chunkMap shows a window of the map alone', async () => {
+    const window = { row: 1, rows: 2, column: 0, columns: 1 }
+    const query = { rowAxis: 0, columnAxis: 1, fixed: [null, null], maxRows: 100, maxColumns: 100, window }
+    const map = await call('array.chunkMap', { store: store.id, ...counts, ...query })
+    expect(map).toMatchObject({ rows: 2, columns: 1, origin: { row: 1, column: 0 } })
+    expect([...map.initialized]).toEqual([0, 1])
+  })
+
+  test('array.survey decodes the stored chunks, array.chunkBytes gives the bytes of one', async () => {
+    const survey = await call('array.survey', { store: store.id, ...counts, look: 'new' })
+    expect(survey).toMatchObject({ total: 7, checked: 7, corrupt: { chunks: 0 }, problems: [], done: true })
+    const coords = [3, 1]
+    const stored = await call('array.chunk', { store: store.id, ...counts, coords })
+    const part = { store: store.id, ...counts, coords, offset: 0, length: 8 }
+    const raw = await call('array.chunkBytes', { ...part, form: 'stored' })
+    expect([raw.bytes.length, raw.total]).toEqual([8, stored.storedBytes])
+    const decoded = await call('array.chunkBytes', { ...part, form: 'decoded' })
+    expect(decoded.total).toBe(stored.rawBytes)
+    expect(new BigInt64Array(new Uint8Array(decoded.bytes).buffer)).toEqual(
+      BigInt64Array.of(9007199254750005n),
+    )
+  })
+
   test('an aborted call rejects', async () => {
     await expect(
       call(
