@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,75 +5,19 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ArrayOptions } from '@shared/model/edits'
 import type { Operation } from '@shared/script/operation'
 import { scriptOf } from '@shared/script/script'
-import { run } from '../../src/main/cli/testing/run'
 import { findOracle } from './oracle'
+import { command, contents, makeStore, printed, shell } from './script-store'
 
 /** What the window offers as a command and as Python does the same: both are run on copies of one store and compared. */
 const { oracle, absent } = await findOracle('zarr-python 3')
 const folder = mkdtempSync(join(tmpdir(), 'zarrscope-scripts-'))
 const base = { 2: join(folder, 'base 2.zarr'), 3: join(folder, "base's 3.zarr") }
 
-beforeAll(async () => {
-  for (const format of ['2', '3'] as const) {
-    const x = join(base[format === '2' ? 2 : 3], 'g/x')
-    const attributes =
-      '{"units": "K", "big": 9007199254740993, "list": [1, {"a": null}], "né\u{1f40d}": -0.5}'
-    await command([
-      'create',
-      x,
-      '--shape=4,6',
-      '--chunks=2,3',
-      '--dtype=i4',
-      `--zarr-format=${format}`,
-      `--attrs=${attributes}`,
-    ])
-    await command(['set', x, '1:', 'arange'])
-  }
-})
+beforeAll(() => Promise.all([makeStore(base[2], 2), makeStore(base[3], 3)]))
 afterAll(async () => {
   await oracle?.close()
   rmSync(folder, { recursive: true, force: true })
 })
-
-async function command(argv: string[]): Promise<string> {
-  const { status, out, err } = await run(argv)
-  expect([argv, status, err]).toEqual([argv, 0, ''])
-  return out
-}
-
-/** Runs the lines as a POSIX shell understands them. */
-async function shell(text: string): Promise<void> {
-  const printed = `zarrscope() { for word in "$@"; do printf '%s\\0' "$word"; done; printf '\\1\\0'; }\n${text}`
-  const lines = execFileSync('sh', ['-c', printed], { encoding: 'utf8' }).split('\u0001\0')
-  for (const line of lines.slice(0, -1)) await command(line.split('\0').slice(0, -1))
-}
-
-const printed = async <T>(...argv: string[]): Promise<T> => JSON.parse(await command(argv)) as T
-interface Node {
-  path: string
-  kind: string
-}
-
-/** Everything about a store but how its chunks are compressed. */
-async function contents(store: string): Promise<unknown[]> {
-  const { nodes } = await printed<{ nodes: Node[] }>('tree', store, '--json')
-  return Promise.all(
-    nodes
-      .sort((a, b) => (a.path < b.path ? -1 : 1))
-      .map(async (node) => {
-        const at = join(store, node.path)
-        const attributes = await command(['attrs', at])
-        if (node.kind === 'group') return [node, attributes]
-        const { fillValue, order, shards, dimensionNames } = await printed<Record<string, unknown>>(
-          'info',
-          at,
-          '--json',
-        )
-        const items = await command(['get', at, '...', '--json'])
-        return [node, attributes, { fillValue, order, shards, dimensionNames }, items]
-      }),
-  )
-}
 
 const ARRAY: ArrayOptions = {
   ...{ shape: [5, 4], chunks: [2, null], shards: null, dtype: 'float64', order: 'C', fillValue: '0' },
