@@ -172,6 +172,8 @@ export interface EditPreview {
   documents: number
   /** It is too large to be staged and undone; a job can do it. */
   tooLarge: boolean
+  /** A fill: its first new values, C order, at most 8. */
+  first?: string[]
 }
 
 /** Something changed: through this window, another one of this program, or by another program. */

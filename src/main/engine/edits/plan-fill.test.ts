@@ -218,6 +218,46 @@ describe('fill', () => {
   })
 })
 
+describe('the first values of a preview', () => {
+  test.each<[string, NewArrayOptions, FillOf, string[]]>([
+    [
+      'of a small region',
+      small('f8', [2, 3]),
+      arange('0.5', '1'),
+      ['0.5', '1.5', '2.5', '3.5', '4.5', '5.5'],
+    ],
+    ['of a line', small('i2', [20]), expression('x + i0 * i0'), ['0', '1', '4', '9', '16', '25', '36', '49']],
+    [
+      'of a region too large to be tried',
+      { shape: [4000, 4000], chunks: [40, 40], dtype: 'f8' },
+      linspace('0', '15999999'),
+      Array.from({ length: 8 }, (_, i) => `${i}.0`),
+    ],
+    [
+      'of a large constant',
+      { shape: [1e8], chunks: [1e6], dtype: '<U3' },
+      constant('ab'),
+      Array<string>(8).fill('ab'),
+    ],
+    ['of no dimension', { shape: [], chunks: [], dtype: 'i1' }, constant('7'), ['7']],
+  ])('%s', async (_, options, what, first) => {
+    const { edits } = await withArray(options)
+    expect((await edits.preview(fill(what, whole(options.shape)))).first).toEqual(first)
+  })
+
+  test('are those of the field', async () => {
+    const { edits } = await withArray(small("[('a', '<i2'), ('b', '<f4')]"))
+    expect((await edits.preview(fill(constant('1'), whole([5]), 'b'))).first).toEqual(
+      Array<string>(5).fill('1.0'),
+    )
+  })
+})
+
+test('a preview says what is too large to be staged', async () => {
+  const { edits } = await withArray({ shape: [1e12], chunks: [1e6], dtype: 'u1' })
+  expect(await edits.preview(fill(constant('1'), whole([1e12])))).toMatchObject({ tooLarge: true })
+})
+
 describe('replace', () => {
   test.each<[string, NewArrayOptions['dtype'], ItemValue[], FillOf, ItemValue[]]>([
     ['> 3', 'i4', [1, 5, 3, 4, -1], constant('0'), [1, 0, 3, 0, -1]],

@@ -63,7 +63,7 @@ export async function planReplace(edit: Of<'replace'>, context: PlanContext): Pr
     return cells
   }
   await overlapped(chunkBoxes(array, selection.dims), AT_ONCE, async (box) => {
-    const records = await read(array, box, context)
+    const records = await readBox(array, box, context)
     const present = fieldItems(records, array.dtype, field)
     const cells = await matches(box, present)
     if (cells.length > 0) {
@@ -88,9 +88,10 @@ const AT_ONCE = 4
 const SLICE = 256
 
 /** Per dimension of the array, also of those that the result does not show. */
-const shapeOf = ({ selection }: Region): number[] => selection.dims.map(({ count }) => count)
+export const shapeOf = ({ selection }: Region): number[] => selection.dims.map(({ count }) => count)
 
-function scopeOf({ dtype, shape, metadata }: ZarrArray, field: string | undefined): ExpressionScope {
+/** What an expression over the items, or one field of them, stands on. */
+export function scopeOf({ dtype, shape, metadata }: ZarrArray, field: string | undefined): ExpressionScope {
   const of = field === undefined ? dtype : fieldType(dtype, [field])
   const { fill, dimensionNames } = metadata
   const item = fill && (field === undefined ? fill : takeFields(fill, dtype, [field]))
@@ -117,7 +118,8 @@ async function fillByBox(
     read: async (places: readonly unknown[]): Promise<Items> => {
       signal.throwIfAborted()
       const box = boxOf(selection.dims, places as { start: number; count: number }[])
-      const records = items.needsPresent || field !== undefined ? await read(array, box, context) : undefined
+      const records =
+        items.needsPresent || field !== undefined ? await readBox(array, box, context) : undefined
       const made = await items.read(box, records && fieldItems(records, array.dtype, field))
       context.onProgress((done += cellsOf(box)), region.cells)
       return records ? withField(records, array.dtype, field, made) : made
@@ -142,7 +144,8 @@ async function fillFromFile(
   }
 }
 
-const read = (array: ZarrArray, { dims }: Box, { signal }: PlanContext): Promise<Items> =>
+/** The items of a box as they are on the draft. */
+export const readBox = (array: ZarrArray, { dims }: Box, { signal }: PlanContext): Promise<Items> =>
   array.readAll({ kind: 'basic', dims }, { signal })
 
 async function write(
@@ -154,7 +157,8 @@ async function write(
   await writeArray(array, { kind: 'basic', dims }, { ...items, shape: count }, { signal, lane: 'visible' })
 }
 
-const fieldItems = (items: Items, dtype: DataTypeSpec, field: string | undefined): Items =>
+/** The items, or one field of each. */
+export const fieldItems = (items: Items, dtype: DataTypeSpec, field: string | undefined): Items =>
   field === undefined ? items : { data: takeFields(items.data, dtype, [field]) }
 
 /** Records with other values in one field; the values themselves where no field is named. */

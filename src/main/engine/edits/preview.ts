@@ -3,9 +3,10 @@ import type { Edit, EditPreview } from '@shared/model/edits'
 import { isDocumentKey } from './document-key'
 import { MAX_EDIT_BYTES } from './draft'
 import type { Store } from '../stores/store'
+import { firstValues } from './first-values'
 import { planEdit } from './plan'
 import type { PlanContext, Planned } from './plan-types'
-import { openArray, regionOf, touched } from './region'
+import { openRegion, touched } from './region'
 import type { KeyChange } from './transaction'
 
 /** Keys of a node that may be staged to go or to move; more are work for a job. */
@@ -30,21 +31,32 @@ export async function previewEdit(
 ): Promise<EditPreview> {
   try {
     const quick = await quickPreview(edit, context)
-    if (quick) return quick
+    if (quick) return await withFirst(quick, edit, context, false)
     const planned = await planEdit(edit, context)
     const changes = await context.draft.changes([edit.path])
-    return await exactPreview(planned, changes, (key) => front.size(key))
+    const exact = await exactPreview(planned, changes, (key) => front.size(key))
+    return await withFirst(exact, edit, context, true)
   } catch (error) {
     if (error instanceof LimitError) return { ...NOTHING, tooLarge: true }
     throw error
   }
 }
 
+async function withFirst(
+  preview: EditPreview,
+  edit: Edit,
+  context: PlanContext,
+  isPlanned: boolean,
+): Promise<EditPreview> {
+  const first = await firstValues(edit, context, isPlanned)
+  return first ? { ...preview, first } : preview
+}
+
 /** What can be said of an edit without carrying it out; undefined where carrying it out is quick and says more. */
 async function quickPreview(edit: Edit, context: PlanContext): Promise<EditPreview | undefined> {
   if (edit.kind === 'delete' || edit.kind === 'move') return nodePreview(edit, context)
   if (!('dims' in edit)) return undefined
-  const region = regionOf(await openArray(context, edit.path), edit.dims)
+  const region = await openRegion(context, edit.path, edit.dims)
   const { chunks, bytes } = touched(region)
   if (chunks <= EXACT.chunks && bytes <= EXACT.bytes) return undefined
   return { ...NOTHING, cells: region.cells, chunksWritten: chunks }
