@@ -119,7 +119,14 @@ test('times compare with ISO texts; NaT equals nothing', () => {
 })
 
 test('fields of records and items of lists', () => {
-  const record = { a: 2.5, tag: 'n', box: [[1, 2], [3, 4]] } // prettier-ignore
+  const record = {
+    a: 2.5,
+    tag: 'n',
+    box: [
+      [1, 2],
+      [3, 4],
+    ],
+  }
   expect(holds('x.a > 2 and x["tag"] == "n"', record, RECORD)).toBe(true)
   expect(holds('x.box[1][0] == 3', record, RECORD)).toBe(true)
   expect(() => compilePredicate('x.b > 2', scope(RECORD))).toThrow('no field "b"')

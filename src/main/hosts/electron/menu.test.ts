@@ -22,8 +22,9 @@ test('every command stands in its menu exactly once and reports itself', () => {
   expect(items.map((item) => item.label)).toEqual(MENUS)
   const all = items.flatMap((menu) => menu.submenu as Item[])
   for (const item of all) click(item)
+  const byRole = { copy: 'edit.copy', paste: 'edit.paste', selectAll: 'edit.selectAll' }
   const roles = all.flatMap(({ role }) =>
-    role === 'copy' ? ['edit.copy'] : role === 'selectAll' ? ['edit.selectAll'] : [],
+    role && role in byRole ? [byRole[role as keyof typeof byRole]] : [],
   )
   const reported = actions.command.mock.calls.map(([id]) => id as CommandId)
   expect([...reported, ...roles].sort()).toEqual(Object.keys(COMMANDS).sort())

@@ -17,7 +17,11 @@ export interface MenuSurroundings {
 type Item = MenuItemConstructorOptions
 
 /** Where the system has its own idea of an action, it also works in text fields and dialogs. */
-const ROLES: Partial<Record<CommandId, Item['role']>> = { 'edit.copy': 'copy', 'edit.selectAll': 'selectAll' }
+const ROLES: Partial<Record<CommandId, Item['role']>> = {
+  'edit.copy': 'copy',
+  'edit.paste': 'paste',
+  'edit.selectAll': 'selectAll',
+}
 
 /** The native menu, from the same table as the palette; a command's shortcut is shown here and handled by the window. */
 export function menuTemplate(actions: MenuActions, surroundings: MenuSurroundings): Item[] {
@@ -68,7 +72,7 @@ function extras(
         ...(platform === 'darwin' ? [] : [{ role: 'quit' } as const]),
       ]
     case 'Edit':
-      return [separator, { role: 'cut' }, { role: 'paste' }]
+      return [separator, { role: 'cut' }]
     case 'View':
       return [
         separator,

@@ -9,10 +9,14 @@ const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
 
-const TEXTUAL = new Set<CommandId>(['edit.copy', 'edit.paste', 'edit.selectAll', 'edit.undo', 'edit.redo'])
+const TEXTUAL = new Set<CommandId>(['edit.copy', 'edit.selectAll', 'edit.undo', 'edit.redo'])
 
-/** In a text field, or where text is marked, these keys keep the meaning they have everywhere. */
+/**
+ * In a text field, or where text is marked, these keys keep the meaning they have everywhere; the key of Paste always
+ * does, because only so a page is given what is on the clipboard without being allowed to read it.
+ */
 function keepsItsMeaning(id: CommandId, target: EventTarget | null): boolean {
+  if (id === 'edit.paste') return true
   const textual = TEXTUAL.has(id)
   const marked = id === 'edit.copy' && window.getSelection()?.isCollapsed === false
   return textual && (isField(target) || marked)

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import type { Operation } from '@shared/script/operation'
+import type { Operation, Scripts } from '@shared/script/operation'
 import { scriptOf } from '@shared/script/script'
 import { IconCopy } from '@tabler/icons-react'
 import { copyText } from '../ui/copy-text'
@@ -29,9 +29,12 @@ export function ScriptButtons({ operation, storePath }: ScriptProps) {
 
 /** The two items alone, for menus that have others too. */
 export function ScriptItems({ operation, storePath }: ScriptProps) {
-  const { command, python } = scriptOf(operation, {
-    storePath: typeof storePath === 'string' ? () => storePath : storePath,
-  })
+  const where = { storePath: typeof storePath === 'string' ? () => storePath : storePath }
+  return <ScriptsItems scripts={scriptOf(operation, where)} />
+}
+
+/** The same for scripts of something that is no operation. */
+export function ScriptsItems({ scripts: { command, python } }: { scripts: Scripts }) {
   return (
     <>
       {(

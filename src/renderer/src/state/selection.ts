@@ -1,3 +1,4 @@
+import type { DataTypeSpec } from '@shared/dtype/spec'
 import type { BlockPart } from '@shared/model/block'
 import type { DimSlice } from '@shared/selection/selection'
 import { create } from 'zustand'
@@ -11,6 +12,8 @@ export interface CellSelection {
   path: string
   /** The focused cell, one index per dimension; null where nothing is focused. */
   cell: number[] | null
+  /** The field of a record that the focused column stands for; null for whole items. */
+  field: string | null
   /** Selected regions, each a basic selection of the array; the last one is the active one. */
   ranges: DimSlice[][]
   /** The part of the loaded block that holds the focused cell: its chunk, key and state; null while it loads. */
@@ -18,6 +21,9 @@ export interface CellSelection {
   /** The focused cell as its data type prints it, and its canonical bytes in hexadecimal; null while it loads. */
   value: string | null
   raw: string | null
+  bytes: Uint8Array | null
+  /** Data type of the focused cell. */
+  dtype: DataTypeSpec
 }
 
 export const useSelection = create<{ selection: CellSelection | null }>(() => ({ selection: null }))

@@ -17,10 +17,16 @@ export function cellText(dtype: DataType, value: ItemValue, bytes: Uint8Array, f
     case 'hex':
       return hexText(dtype, value, bytes)
     case 'digits':
-      return numeric(value, (n) => trimZeros(n.toPrecision(format.digits))) ?? dtype.format(value)
     case 'scientific':
-      return numeric(value, (n) => n.toExponential(6)) ?? dtype.format(value)
+      return numberText(value, format) ?? dtype.format(value)
   }
+}
+
+/** A number with the digits that a format asks for; undefined where it asks for none, or the value is no finite number. */
+export function numberText(value: ItemValue, format: NumberFormat): string | undefined {
+  if (format.kind === 'digits') return numeric(value, (n) => trimZeros(n.toPrecision(format.digits)))
+  if (format.kind === 'scientific') return numeric(value, (n) => n.toExponential(6))
+  return undefined
 }
 
 function numeric(value: ItemValue, show: (n: number) => string): string | undefined {

@@ -1,84 +1,74 @@
 import { notifications } from '@mantine/notifications'
-import type { DataType, ItemValue } from '@shared/dtype/data-type'
-import { messageOf } from '../state/problems'
+import { create } from 'zustand'
 import { call } from '../rpc/connection'
-import { cellText, type NumberFormat } from './cell-text'
-import { type Range, rangeRect } from './movement'
-import { rectangle, type SliceState } from './slice-state'
+import { messageOf } from '../state/problems'
+import { copyText } from '../ui/copy-text'
+import { formatCount } from '../ui/format'
+import type { Display } from './cell-display'
+import { type CopyForm, copyForm, type CopyOptions, type Heads } from './copy-form'
+import type { RangeRect } from './ranges'
+import { regionOf, type TableModel } from './table-model'
 import { Tile } from './tile'
-import { stringifyJson } from '@shared/json/stringify'
-
-export type CopyForm = 'tsv' | 'numpy' | 'json'
 
 /** More cells than this do not go to the clipboard; an export to a file is the way. */
-export const COPY_LIMIT = 1_000_000
+const COPY_LIMIT = 1_000_000
 
-interface What {
+/** How the window copies, until it is closed. */
+export const useCopyOptions = create<CopyOptions>(() => ({ headers: false, guard: true }))
+
+/** What was copied last as TSV, and the same without guards: pasted here, it comes back as it was. */
+let last: { text: string; plain: string } | null = null
+
+/** What a pasted text was before it was guarded against spreadsheets, where it was copied here. */
+export const asCopied = (text: string): string =>
+  last && text.replaceAll('\r\n', '\n') === last.text ? last.plain : text
+
+interface Source {
   store: string
   path: string
-  dtype: DataType
-  slice: SliceState
-  range: Range
-  format: NumberFormat
-  as: CopyForm
+  model: TableModel
+  heads: Heads
+  display: Display
 }
 
-/** Reads the selected cells and puts them on the clipboard, exact unless a number format is chosen for TSV. */
-export async function copyCells({ store, path, dtype, slice, range, format, as }: What): Promise<void> {
-  const rect = rangeRect(range)
+/** Reads the selected cells and puts them on the clipboard; says so, or why not. */
+export async function copyCells(
+  { store, path, model, ...look }: Source,
+  rects: readonly RangeRect[],
+  form: CopyForm,
+): Promise<void> {
+  const [rect] = rects
+  if (!rect) return
+  if (rects.length > 1) return refuse('Several ranges are selected; only one can be copied at a time.')
   const cells = rect.rows * rect.columns
-  if (cells > COPY_LIMIT) {
-    notifications.show({
-      color: 'red',
-      message: `${cells.toLocaleString('en')} cells are selected; at most ${COPY_LIMIT.toLocaleString('en')} can be copied. Use “zarrscope get … -o FILE” for more.`,
-    })
-    return
-  }
+  if (cells > COPY_LIMIT)
+    return refuse(
+      `${formatCount(cells)} cells are selected; at most ${formatCount(COPY_LIMIT)} go to the clipboard. Export the array, or use “zarrscope get … -o FILE”.`,
+    )
   try {
-    const columns =
-      slice.column === null ? { start: 0, count: 1 } : { start: rect.column, count: rect.columns }
-    const part = rectangle(slice, { start: rect.row, count: rect.rows }, columns)
-    const block = await call('array.read', { store, path, dims: part.dims })
-    const whole = { row: rect.row, column: columns.start, rows: rect.rows, columns: columns.count }
-    const tile = new Tile(whole, block, dtype, part.rowStride, part.columnStride)
-    await navigator.clipboard.writeText(formatCells(tile, dtype, format, as))
+    const { dims, rowStride, columnStride } = regionOf(model, rect)
+    const block = await call('array.read', { store, path, dims })
+    const whole = model.fields ? { ...rect, column: 0, columns: 1 } : rect
+    const tile = new Tile(whole, block, model.dtype, rowStride, columnStride)
+    const failed = block.parts.find(({ state }) => state === 'error')
+    if (failed) return refuse(failed.error ?? 'A chunk under the selection cannot be read.')
+    const options = useCopyOptions.getState()
+    const text = copyForm(model, tile, rect, form, { ...look, options })
+    const isGuarded = options.guard && (form === 'tsv' || form === 'shown')
+    const plain = isGuarded
+      ? copyForm(model, tile, rect, form, { ...look, options: { ...options, guard: false } })
+      : text
+    last = { text, plain }
+    if (!(await copyText(text))) return refuse('the clipboard is not open to this page.')
+    const guarded = plain === text ? '' : ' Texts that look like formulas are guarded by an apostrophe.'
     notifications.show({
-      message: `Copied ${(whole.rows * whole.columns).toLocaleString('en')} cells.`,
-      autoClose: 2000,
+      message: `Copied ${cells === 1 ? '1 cell' : `${formatCount(cells)} cells`}.${guarded}`,
+      autoClose: guarded === '' ? 2000 : 6000,
     })
   } catch (error) {
-    notifications.show({ color: 'red', message: `Nothing was copied: ${messageOf(error)}` })
+    refuse(messageOf(error))
   }
 }
 
-/** The cells of a tile as TSV rows, a NumPy literal or nested JSON lists. */
-export function formatCells(tile: Tile, dtype: DataType, format: NumberFormat, as: CopyForm): string {
-  const { row, column, rows, columns } = tile.rect
-  const table = Array.from({ length: rows }, (_, r) =>
-    Array.from({ length: columns }, (_, c) => ({
-      value: tile.value(row + r, column + c),
-      raw: tile.raw(row + r, column + c),
-    })),
-  )
-  if (as === 'tsv')
-    return table
-      .map((line) => line.map(({ value, raw }) => oneLine(cellText(dtype, value, raw, format))).join('\t'))
-      .join('\n')
-  if (as === 'json') return stringifyJson(table.map((line) => line.map(({ value }) => dtype.toJson(value))))
-  const lines = table.map((line) => `[${line.map(({ value }) => numpyLiteral(dtype, value)).join(', ')}]`)
-  return `np.array([${lines.join(',\n          ')}], dtype=${pythonString(dtype.name)})`
-}
-
-/** Tabs and line breaks inside a text would break the rows of TSV. */
-const oneLine = (text: string): string => text.replace(/[\t\r\n]+/g, ' ')
-
-const pythonString = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
-
-function numpyLiteral(dtype: DataType, value: ItemValue): string {
-  if (typeof value === 'boolean') return value ? 'True' : 'False'
-  if (typeof value === 'number' && !Number.isFinite(value))
-    return Number.isNaN(value) ? 'np.nan' : value > 0 ? 'np.inf' : '-np.inf'
-  if (typeof value === 'string') return pythonString(value)
-  if (dtype.spec.kind === 'datetime' || dtype.spec.kind === 'timedelta') return `'${dtype.format(value)}'`
-  return dtype.format(value)
-}
+const refuse = (why: string): void =>
+  void notifications.show({ color: 'red', title: 'Nothing was copied', message: why, autoClose: 8000 })

@@ -1,8 +1,19 @@
-import { type KeyboardEvent, useEffect, useId, useImperativeHandle, useRef } from 'react'
-import type { CellView } from './cell-view'
-import { HEADER_HEIGHT, useHit, usePointer } from './grid-pointer'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+} from 'react'
+import type { CellView, HeaderView } from './cell-view'
+import { GridHeader } from './grid-header'
+import { useHit, usePointer } from './grid-pointer'
 import { GridRow } from './grid-row'
-import { move, type Position, type Range, rangeRect } from './movement'
+import { keyTarget } from './grid-keys'
+import type { Position } from './movement'
+import { activeOf, type Range, rangeRect, spansOf } from './ranges'
 import type { Rect } from './tile'
 import { Scrollbar } from './scrollbar'
 import { useScaledAxis } from './use-scaled-axis'
@@ -13,38 +24,55 @@ const ROW_HEIGHT = 24
 export interface GridHandle {
   reveal: (position: Position) => void
   focus: () => void
+  /** Lower left corner of the focused cell in the window; null where it is not drawn. */
+  activeCorner: () => { x: number; y: number } | null
 }
 
 interface Props {
   rows: number
   columns: number
+  /** Another function when every cell may look different. */
   cell: (row: number, column: number) => CellView
-  /** Changes whenever cells may look different. */
-  version: unknown
-  rowHeader: (row: number) => string
-  columnHeader: (column: number) => string
+  /** Changes when cells of a row between two columns may look different. */
+  stampOf: (row: number, first: number, last: number) => string
+  rowHeader: (row: number) => HeaderView
+  columnHeader: (column: number) => HeaderView
   corner: string
   rowHeadWidth: number
+  headerHeight: number
   columnWidth: (column: number) => number
   onResize: (column: number, width: number) => void
-  leftAligned: boolean
+  onFit: (column: number) => void
+  leftAligned: (column: number) => boolean
   range: Range
-  onRange: (range: Range) => void
+  others: readonly Range[]
+  onRange: (range: Range, how: 'replace' | 'add' | 'change') => void
+  /** Where Ctrl and an arrow lead from a cell. */
+  onEdge: (from: Position, step: Position) => Position
   onVisible: (rect: Rect) => void
+  /** Keys that do not move. */
   onKey: (event: KeyboardEvent) => void
+  onDoubleClick: () => void
+  onMenu: (x: number, y: number) => void
+  onPaste: (text: string) => void
+  onCopy: () => void
+  /** In the place of the focused cell, while it is edited. */
+  editor: ReactNode
+  /** Asked before a press changes the selection; false where an editor must stay. */
+  onLeave: () => boolean
   handle: React.Ref<GridHandle>
 }
 
 /** Pixels of the data table: a WAI-ARIA grid that draws only what is visible. Knows nothing of arrays or stores. */
 export function GridView(props: Props) {
-  const { rows, columns, cell, version, range, onRange, onVisible, rowHeadWidth, columnWidth } = props
+  const { rows, columns, range, others, onRange, onVisible, rowHeadWidth, headerHeight, columnWidth } = props
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const down = useScaledAxis({
     total: rows,
     horizontal: false,
     scroller,
-    padding: HEADER_HEIGHT,
+    padding: headerHeight,
     size: rowSize,
     overscan: 6,
   })
@@ -56,60 +84,53 @@ export function GridView(props: Props) {
     size: columnWidth,
     overscan: 2,
   })
-  const { head } = range
+  const active = activeOf(range)
 
   const rowItems = down.virtualizer.getVirtualItems()
   const columnItems = across.virtualizer.getVirtualItems()
-  const firstRow = rowItems[0]?.index
-  const lastRow = rowItems.at(-1)?.index
-  const firstColumn = columnItems[0]?.index
-  const lastColumn = columnItems.at(-1)?.index
   const rowBase = down.axis.base
   const columnBase = across.axis.base
+  const firstRow = rowBase + (rowItems[0]?.index ?? 0)
+  const lastRow = rowBase + (rowItems.at(-1)?.index ?? -1)
+  const firstColumn = columnBase + (columnItems[0]?.index ?? 0)
+  const lastColumn = columnBase + (columnItems.at(-1)?.index ?? -1)
   useEffect(() => {
-    if (
-      firstRow === undefined ||
-      lastRow === undefined ||
-      firstColumn === undefined ||
-      lastColumn === undefined
-    )
-      return
+    if (lastRow < firstRow || lastColumn < firstColumn) return
     onVisible({
-      row: rowBase + firstRow,
-      column: columnBase + firstColumn,
+      row: firstRow,
+      column: firstColumn,
       rows: lastRow - firstRow + 1,
       columns: lastColumn - firstColumn + 1,
     })
-  }, [onVisible, rowBase, columnBase, firstRow, lastRow, firstColumn, lastColumn])
+  }, [onVisible, firstRow, lastRow, firstColumn, lastColumn])
 
   const reveal = ({ row, column }: Position) => {
     down.reveal(row)
     across.reveal(column)
   }
-  useImperativeHandle(props.handle, () => ({ reveal, focus: () => scroller.current?.focus() }))
+  useImperativeHandle(props.handle, () => ({
+    reveal,
+    focus: () => scroller.current?.focus(),
+    activeCorner: () => {
+      const box = document.getElementById(`${id}-focus`)?.getBoundingClientRect()
+      return box ? { x: box.left + 8, y: box.bottom } : null
+    },
+  }))
 
-  const go = (to: Position, extend: boolean) => {
-    onRange(extend ? { anchor: range.anchor, head: to } : { anchor: to, head: to })
-    reveal(to)
-  }
   const keyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== event.currentTarget) return
-    const to = event.altKey
-      ? undefined
-      : move({ key: event.key, ctrl: event.ctrlKey || event.metaKey }, head, {
-          rows,
-          columns,
-          page: down.visible,
-        })
-    if (to) {
-      event.preventDefault()
-      go(to, event.shiftKey)
-    } else props.onKey(event)
+    const next = keyTarget(event, range, { rows, columns, page: down.visible }, props.onEdge)
+    if (!next) return props.onKey(event)
+    event.preventDefault()
+    onRange(next.range, next.how)
+    reveal(next.reveal)
   }
-  const hit = useHit({ scroller, down, across, rowHeadWidth })
-  const pointer = usePointer({ hit, rows, columns, range, onRange })
+  const parts = { scroller, down, across, rowHeadWidth, headerHeight }
+  const hit = useHit(parts)
+  const pointer = usePointer({ ...parts, hit, rows, columns, range, onRange, onLeave: props.onLeave })
 
-  const selected = rangeRect(range)
+  const all = useMemo(() => [...others, range], [others, range])
+  const rects = all.map(rangeRect)
   const width = across.virtualizer.getTotalSize()
   return (
     <div className={classes['frame']}>
@@ -125,41 +146,42 @@ export function GridView(props: Props) {
         tabIndex={0}
         className={classes['scroller']}
         onKeyDown={keyDown}
+        onDoubleClick={(event) => {
+          if (hit(event.clientX, event.clientY)?.zone === 'cell') props.onDoubleClick()
+        }}
+        onContextMenu={(event) => {
+          if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return
+          event.preventDefault()
+          props.onMenu(event.clientX, event.clientY)
+        }}
+        onCopy={(event) => {
+          if (event.target !== event.currentTarget) return
+          event.preventDefault()
+          props.onCopy()
+        }}
+        onPaste={(event) => {
+          if (event.target !== event.currentTarget) return
+          event.preventDefault()
+          props.onPaste(event.clipboardData.getData('text/plain'))
+        }}
         {...pointer}
       >
         <div className={classes['canvas']} style={{ width, height: down.virtualizer.getTotalSize() }}>
-          <div role="row" className={classes['header']} style={{ width }}>
-            <div
-              className={classes['corner']}
-              style={{ width: rowHeadWidth }}
-              title={props.corner}
-              data-corner
-            >
-              {props.corner}
-            </div>
-            {columnItems.map((item) => {
-              const column = columnBase + item.index
-              return (
-                <div
-                  key={item.index}
-                  role="columnheader"
-                  className={classes['columnHead']}
-                  style={{ left: item.start, width: item.size }}
-                  title={props.columnHeader(column)}
-                  data-column={column}
-                  data-on={
-                    (column >= selected.column && column < selected.column + selected.columns) || undefined
-                  }
-                >
-                  {props.columnHeader(column)}
-                  <Resizer width={item.size} onResize={(w) => props.onResize(column, w)} />
-                </div>
-              )
-            })}
-          </div>
+          <GridHeader
+            width={width}
+            height={headerHeight}
+            corner={props.corner}
+            rowHeadWidth={rowHeadWidth}
+            columnBase={columnBase}
+            columns={columnItems}
+            header={props.columnHeader}
+            isOn={(column) => rects.some((r) => column >= r.column && column < r.column + r.columns)}
+            onResize={props.onResize}
+            onFit={props.onFit}
+          />
           {rowItems.map((item) => {
             const row = rowBase + item.index
-            const inRows = row >= selected.row && row < selected.row + selected.rows
+            const isActive = active.row === row
             return (
               <GridRow
                 key={item.index}
@@ -171,12 +193,12 @@ export function GridView(props: Props) {
                 header={props.rowHeader(row)}
                 columnBase={columnBase}
                 columns={columnItems}
-                focused={head.row === row ? head.column : -1}
-                selectedFrom={inRows ? selected.column : 0}
-                selectedTo={inRows ? selected.column + selected.columns - 1 : -1}
+                focused={isActive ? active.column : -1}
+                selected={spansOf(all, row)}
                 leftAligned={props.leftAligned}
-                version={version}
-                cell={cell}
+                version={props.stampOf(row, firstColumn, lastColumn)}
+                cell={props.cell}
+                editor={isActive ? props.editor : null}
               />
             )
           })}
@@ -205,23 +227,3 @@ export function GridView(props: Props) {
 }
 
 const rowSize = () => ROW_HEIGHT
-
-function Resizer({ width, onResize }: { width: number; onResize: (width: number) => void }) {
-  const from = useRef<{ x: number; width: number } | null>(null)
-  return (
-    <div
-      className={classes['resizer']}
-      onPointerDown={(event) => {
-        event.stopPropagation()
-        event.currentTarget.setPointerCapture(event.pointerId)
-        from.current = { x: event.clientX, width }
-      }}
-      onPointerMove={(event) => {
-        if (from.current) onResize(Math.max(40, from.current.width + event.clientX - from.current.x))
-      }}
-      onPointerUp={() => {
-        from.current = null
-      }}
-    />
-  )
-}

@@ -54,26 +54,47 @@ function target(
 
 const clamp = (n: number, last: number): number => Math.max(0, Math.min(n, last))
 
-/** A selected rectangle, corners included. */
-export interface Range {
-  anchor: Position
-  head: Position
+/** Unit steps of the arrow keys. */
+export const ARROWS: Readonly<Record<string, Position>> = {
+  ArrowUp: { row: -1, column: 0 },
+  ArrowDown: { row: 1, column: 0 },
+  ArrowLeft: { row: 0, column: -1 },
+  ArrowRight: { row: 0, column: 1 },
 }
 
-export const rangeRect = ({ anchor, head }: Range) => ({
-  row: Math.min(anchor.row, head.row),
-  column: Math.min(anchor.column, head.column),
-  rows: Math.abs(anchor.row - head.row) + 1,
-  columns: Math.abs(anchor.column - head.column) + 1,
-})
+/** Cells looked at before an edge counts as not to be found cheaply. */
+const MOST_LOOKED_AT = 100_000
 
-export function inRange(range: Range | null, row: number, column: number): boolean {
-  if (!range) return false
-  const rect = rangeRect(range)
-  return (
-    row >= rect.row &&
-    row < rect.row + rect.rows &&
-    column >= rect.column &&
-    column < rect.column + rect.columns
-  )
+/**
+ * Where Ctrl and an arrow lead, as in a spreadsheet: to the last cell of the present run of data, or else over cells
+ * without data to the next one with some. `hasData` answers undefined for cells that are not known: then to the end.
+ */
+export function dataEdge(
+  from: Position,
+  step: Position,
+  { rows, columns }: { rows: number; columns: number },
+  hasData: (row: number, column: number) => boolean | undefined,
+): Position {
+  const end = {
+    row: step.row === 0 ? from.row : step.row < 0 ? 0 : rows - 1,
+    column: step.column === 0 ? from.column : step.column < 0 ? 0 : columns - 1,
+  }
+  const isEnd = ({ row, column }: Position): boolean => row === end.row && column === end.column
+  const after = ({ row, column }: Position): Position => ({
+    row: row + step.row,
+    column: column + step.column,
+  })
+  if (isEnd(from)) return from
+  let at = after(from)
+  const runs = hasData(from.row, from.column) === true && hasData(at.row, at.column) === true
+  for (let looked = 0; looked < MOST_LOOKED_AT; looked++) {
+    const known = hasData(at.row, at.column)
+    if (known === undefined) return end
+    if (!runs && known) return at
+    if (isEnd(at)) return at
+    const next = after(at)
+    if (runs && hasData(next.row, next.column) === false) return at
+    at = next
+  }
+  return end
 }

@@ -1,15 +1,24 @@
 import { ActionIcon, Group, Menu, NativeSelect, NumberInput, Tooltip } from '@mantine/core'
-import { IconClipboard, IconTargetArrow } from '@tabler/icons-react'
+import { IconClipboard, IconDots, IconPalette, IconSearch, IconTargetArrow } from '@tabler/icons-react'
 import type { DataType } from '@shared/dtype/data-type'
-import type { CopyForm } from './copy-cells'
+import { runCommand } from '../app/commands'
+import type { Decoding } from './cell-display'
+import type { ColorRange } from './color-range'
 import type { NumberFormat } from './cell-text'
+import { useCopyOptions } from './copy-cells'
+import type { CopyForm } from './copy-form'
+import classes from './grid.module.css'
 import type { TableStore } from './table-store'
 
 interface Props {
   store: TableStore
   dtype: DataType
-  onCopy: (as: CopyForm) => Promise<void>
-  onGoTo: () => void
+  /** What the attributes say of stored numbers. */
+  decoding: Decoding | null
+  colorRange: ColorRange | null
+  /** Why nothing can be edited; null where it can. */
+  frozen: string | null
+  onCopy: (as: CopyForm) => void
 }
 
 const FORMATS = [
@@ -20,10 +29,15 @@ const FORMATS = [
   { value: 'raw', label: 'Raw bytes' },
 ]
 
-/** Number format, copy, Go to. */
-export function TableToolbar({ store, dtype, onCopy, onGoTo }: Props) {
-  const { format, setFormat } = store()
-  const numeric = ['int', 'uint', 'float', 'complex'].includes(dtype.spec.kind)
+const NUMERIC: ReadonlySet<string> = new Set(['int', 'uint', 'float', 'complex'])
+const COLORED: ReadonlySet<string> = new Set([...NUMERIC, 'bool', 'datetime', 'timedelta'])
+
+/** How cells are shown, and what can be done with the selected ones. */
+export function TableToolbar(props: Props) {
+  const { store, dtype, decoding, colorRange, frozen, onCopy } = props
+  const units = decoding?.units ?? ''
+  const { format, setFormat, decode, setDecode, colors, setColors } = store()
+  const numeric = NUMERIC.has(dtype.spec.kind)
   const choose = (kind: string) =>
     setFormat(kind === 'digits' ? { kind, digits: 5 } : ({ kind } as NumberFormat))
   return (
@@ -44,28 +58,124 @@ export function TableToolbar({ store, dtype, onCopy, onGoTo }: Props) {
           min={1}
           max={21}
           value={format.digits}
-          onChange={(digits) => typeof digits === 'number' && setFormat({ kind: 'digits', digits })}
+          onChange={(digits) =>
+            typeof digits === 'number' && digits >= 1 && digits <= 21 && setFormat({ kind: 'digits', digits })
+          }
         />
       )}
-      <Menu position="bottom-start" withinPortal>
+      {decoding && (
+        <NativeSelect
+          size="xs"
+          w={decode && units !== '' ? 140 : 104}
+          aria-label="Values"
+          title="Stored numbers, or what they stand for by scale_factor, add_offset, units and _FillValue"
+          data={[
+            { value: 'stored', label: 'Stored' },
+            { value: 'decoded', label: units === '' ? 'Decoded' : `Decoded, ${units}` },
+          ]}
+          value={decode ? 'decoded' : 'stored'}
+          onChange={(event) => setDecode(event.currentTarget.value === 'decoded')}
+        />
+      )}
+      {COLORED.has(dtype.spec.kind) && (
+        <Tooltip
+          label={
+            colorRange ? `Coloured from ${colorRange.low} to ${colorRange.high}` : 'Colour cells by value'
+          }
+        >
+          <ActionIcon
+            variant={colors ? 'light' : 'default'}
+            size={30}
+            aria-label="Colour cells by value"
+            aria-pressed={colors}
+            onClick={() => setColors(!colors)}
+          >
+            <IconPalette size={16} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+      <CopyMenu onCopy={onCopy} />
+      <Tooltip label="Find and replace (Ctrl+F)">
+        <ActionIcon
+          variant="default"
+          size={30}
+          aria-label="Find and replace"
+          onClick={() => runCommand('edit.find')}
+        >
+          <IconSearch size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Go to index (Ctrl+G)">
+        <ActionIcon
+          variant="default"
+          size={30}
+          aria-label="Go to index"
+          onClick={() => runCommand('array.goToIndex')}
+        >
+          <IconTargetArrow size={16} />
+        </ActionIcon>
+      </Tooltip>
+      <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <Tooltip label="Copy the selection">
-            <ActionIcon variant="default" size={30} aria-label="Copy selection">
-              <IconClipboard size={16} />
+          <Tooltip label="Change the selection">
+            <ActionIcon variant="default" size={30} aria-label="Change selection">
+              <IconDots size={16} />
             </ActionIcon>
           </Tooltip>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => void onCopy('tsv')}>Copy as TSV</Menu.Item>
-          <Menu.Item onClick={() => void onCopy('numpy')}>Copy as NumPy</Menu.Item>
-          <Menu.Item onClick={() => void onCopy('json')}>Copy as JSON</Menu.Item>
+          {frozen !== null && <Menu.Label className={classes['frozen']}>{frozen}</Menu.Label>}
+          <Menu.Item disabled={frozen !== null} onClick={() => runCommand('edit.fill')}>
+            Fill…
+          </Menu.Item>
+          <Menu.Item disabled={frozen !== null} onClick={() => runCommand('edit.clear')}>
+            Clear to fill value
+          </Menu.Item>
+          <Menu.Item disabled={frozen !== null} onClick={() => runCommand('edit.paste')}>
+            Paste
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Tooltip label="Go to index (Ctrl+G)">
-        <ActionIcon variant="default" size={30} aria-label="Go to index" onClick={onGoTo}>
-          <IconTargetArrow size={16} />
-        </ActionIcon>
-      </Tooltip>
     </Group>
+  )
+}
+
+function CopyMenu({ onCopy }: { onCopy: (as: CopyForm) => void }) {
+  const { headers, guard } = useCopyOptions()
+  return (
+    <Menu position="bottom-end" withinPortal width={250}>
+      <Menu.Target>
+        <Tooltip label="Copy the selection">
+          <ActionIcon variant="default" size={30} aria-label="Copy selection">
+            <IconClipboard size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => onCopy('tsv')}>Copy as TSV</Menu.Item>
+        <Menu.Item onClick={() => onCopy('shown')}>Copy as shown</Menu.Item>
+        <Menu.Item onClick={() => onCopy('numpy')}>Copy as NumPy</Menu.Item>
+        <Menu.Item onClick={() => onCopy('json')}>Copy as JSON</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item
+          role="menuitemcheckbox"
+          aria-checked={headers}
+          closeMenuOnClick={false}
+          leftSection={<span className={classes['check']}>{headers ? '✓' : ''}</span>}
+          onClick={() => useCopyOptions.setState({ headers: !headers })}
+        >
+          With headers
+        </Menu.Item>
+        <Menu.Item
+          role="menuitemcheckbox"
+          aria-checked={guard}
+          closeMenuOnClick={false}
+          leftSection={<span className={classes['check']}>{guard ? '✓' : ''}</span>}
+          onClick={() => useCopyOptions.setState({ guard: !guard })}
+        >
+          Guard texts like formulas
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }

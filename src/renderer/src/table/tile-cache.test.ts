@@ -20,7 +20,8 @@ function setup(maxBytes = 1e6) {
   })
   return { cache, asked, onChange }
 }
-const tileOf = (rect: Rect, bytes = 100): Tile => ({ rect, bytes }) as unknown as Tile
+const tileOf = (rect: Rect, bytes = 100, isSame = false): Tile =>
+  ({ rect, bytes, sameAs: () => isSame }) as unknown as Tile
 const settled = () => new Promise((done) => queueMicrotask(() => queueMicrotask(() => done(undefined))))
 
 test('asks once for the tiles on screen, clipped at the edge', () => {
@@ -68,4 +69,39 @@ test('keeps within its byte budget, never dropping what is on screen', async () 
   expect(cache.at(0, 0)).toBeUndefined()
   expect(cache.at(1000, 0)).toBeUndefined()
   expect(cache.at(3000, 0)?.kind).toBe('ready')
+})
+
+test('a refresh reads what is on screen again and shows the old cells until then', async () => {
+  const { cache, asked, onChange } = setup()
+  cache.request({ row: 0, column: 0, rows: 10, columns: 10 })
+  asked[0]!.give(tileOf(asked[0]!.rect))
+  await settled()
+  cache.request({ row: 1000, column: 0, rows: 10, columns: 10 })
+  asked[1]!.give(tileOf(asked[1]!.rect))
+  await settled()
+  const before = cache.stampOf(1000, 0, 9)
+  onChange.mockClear()
+  cache.refresh()
+  expect(asked).toHaveLength(3)
+  expect(asked[2]!.rect.row).toBe(1000)
+  expect(cache.at(1000, 0)?.kind).toBe('ready')
+  expect(cache.at(0, 0)).toBeUndefined()
+  asked[2]!.give(tileOf(asked[2]!.rect))
+  await settled()
+  expect(onChange).toHaveBeenCalledTimes(1)
+  expect(cache.stampOf(1000, 0, 9)).not.toBe(before)
+})
+
+test('what comes back as it was is not drawn again', async () => {
+  const { cache, asked, onChange } = setup()
+  cache.request({ row: 0, column: 0, rows: 10, columns: 30 })
+  for (const { give, rect } of asked) give(tileOf(rect, 100, true))
+  await settled()
+  const before = cache.stampOf(5, 0, 29)
+  onChange.mockClear()
+  cache.refresh()
+  asked[2]!.give(tileOf(asked[2]!.rect))
+  await settled()
+  expect(onChange).not.toHaveBeenCalled()
+  expect(cache.stampOf(5, 0, 29)).toBe(before)
 })

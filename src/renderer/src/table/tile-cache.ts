@@ -9,6 +9,8 @@ interface Entry {
   abort: AbortController | undefined
   /** Ticks of the last request that wanted it, for eviction. */
   used: number
+  /** Changes with the state. */
+  serial: number
 }
 
 interface Options {
@@ -30,7 +32,9 @@ export class TileCache {
   readonly #entries = new Map<string, Entry>()
   #bytes = 0
   #tick = 0
+  #serial = 0
   #closed = false
+  readonly #running = new Set<Promise<void>>()
 
   constructor(options: Options) {
     this.#options = options
@@ -40,6 +44,48 @@ export class TileCache {
   at(row: number, column: number): TileState | undefined {
     const { tileRows, tileColumns } = this.#options
     return this.#entries.get(keyOf(Math.floor(row / tileRows), Math.floor(column / tileColumns)))?.state
+  }
+
+  /** Changes whenever cells of a row between two columns may look different. */
+  stampOf(row: number, first: number, last: number): string {
+    const { tileRows, tileColumns } = this.#options
+    const tileRow = Math.floor(row / tileRows)
+    let stamp = ''
+    for (let column = Math.floor(first / tileColumns); column <= Math.floor(last / tileColumns); column++)
+      stamp += `${this.#entries.get(keyOf(tileRow, column))?.serial ?? 0} `
+    return stamp
+  }
+
+  /** What could not be read of what is on screen. */
+  failures(): Extract<TileState, { kind: 'error' }>[] {
+    const shown = [...this.#entries.values()].filter(({ used }) => used === this.#tick)
+    return shown.flatMap(({ state }) => (state.kind === 'error' ? [state] : []))
+  }
+
+  /** Every tile that is here, in no order. */
+  *tiles(): Generator<Tile> {
+    for (const { state } of this.#entries.values()) if (state.kind === 'ready') yield state.tile
+  }
+
+  /**
+   * Reads again what is on screen, and forgets the rest: something in the store changed. Until then the old cells show,
+   * and tiles that come back as they were stay the same.
+   */
+  refresh(): void {
+    for (const [key, entry] of this.#entries) {
+      entry.abort?.abort()
+      if (entry.used < this.#tick) {
+        this.#forget(key, entry)
+        continue
+      }
+      const [row = 0, column = 0] = key.split(':').map(Number)
+      this.#fetch(row, column, entry)
+    }
+  }
+
+  /** Resolves once nothing is being read any more. */
+  async settled(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running)
   }
 
   /** Makes `wanted` (what is on screen) come, nearest first, and drops requests outside of it and its margin. */
@@ -58,7 +104,7 @@ export class TileCache {
       const [row = 0, column = 0] = key.split(':').map(Number)
       if (near(row, first.row, last.row) && near(column, first.column, last.column)) continue
       entry.abort.abort()
-      this.#entries.delete(key)
+      this.#forget(key, entry)
     }
     for (let row = first.row; row <= last.row; row++)
       for (let column = first.column; column <= last.column; column++) this.#want(row, column)
@@ -72,7 +118,18 @@ export class TileCache {
       known.used = this.#tick
       return
     }
-    const { tileRows, tileColumns, rows, columns, fetch, onChange } = this.#options
+    const entry: Entry = {
+      state: { kind: 'loading' },
+      abort: undefined,
+      used: this.#tick,
+      serial: ++this.#serial,
+    }
+    if (this.#fetch(tileRow, tileColumn, entry)) this.#entries.set(key, entry)
+  }
+
+  /** Starts reading a tile; until it is there, its entry shows what it shows now. False outside of the table. */
+  #fetch(tileRow: number, tileColumn: number, entry: Entry): boolean {
+    const { tileRows, tileColumns, rows, columns, fetch } = this.#options
     const row = tileRow * tileRows
     const column = tileColumn * tileColumns
     const rect = {
@@ -81,34 +138,39 @@ export class TileCache {
       rows: Math.min(tileRows, rows - row),
       columns: Math.min(tileColumns, columns - column),
     }
-    if (rect.rows <= 0 || rect.columns <= 0) return
+    if (rect.rows <= 0 || rect.columns <= 0) return false
     const abort = new AbortController()
-    const entry: Entry = { state: { kind: 'loading' }, abort, used: this.#tick }
-    this.#entries.set(key, entry)
-    fetch(rect, abort.signal).then(
+    entry.abort = abort
+    const work = fetch(rect, abort.signal).then(
       (tile) => {
         if (abort.signal.aborted) return
         entry.abort = undefined
-        entry.state = { kind: 'ready', tile }
-        this.#bytes += tile.bytes
-        onChange()
+        const before = entry.state.kind === 'ready' ? entry.state.tile : undefined
+        if (before?.sameAs(tile)) return
+        this.#bytes += tile.bytes - (before?.bytes ?? 0)
+        this.#show(entry, { kind: 'ready', tile })
       },
       (error: unknown) => {
         if (abort.signal.aborted || isAborted(error)) return
         entry.abort = undefined
+        if (entry.state.kind === 'ready') this.#bytes -= entry.state.tile.bytes
+        const message = error instanceof Error ? error.message : String(error)
         const retry = () => {
-          this.#entries.delete(key)
-          this.#want(tileRow, tileColumn)
-          onChange()
+          this.#show(entry, { kind: 'loading' })
+          this.#fetch(tileRow, tileColumn, entry)
         }
-        entry.state = {
-          kind: 'error',
-          message: error instanceof Error ? error.message : String(error),
-          retry,
-        }
-        onChange()
+        this.#show(entry, { kind: 'error', message, retry })
       },
     )
+    this.#running.add(work)
+    void work.finally(() => this.#running.delete(work))
+    return true
+  }
+
+  #show(entry: Entry, state: TileState): void {
+    entry.state = state
+    entry.serial = ++this.#serial
+    this.#options.onChange()
   }
 
   #evict(): void {
@@ -118,9 +180,13 @@ export class TileCache {
       .sort(([, a], [, b]) => a.used - b.used)
     for (const [key, entry] of idle) {
       if (this.#bytes <= this.#options.maxBytes) return
-      if (entry.state.kind === 'ready') this.#bytes -= entry.state.tile.bytes
-      this.#entries.delete(key)
+      this.#forget(key, entry)
     }
+  }
+
+  #forget(key: string, entry: Entry): void {
+    if (entry.state.kind === 'ready') this.#bytes -= entry.state.tile.bytes
+    this.#entries.delete(key)
   }
 
   /** Takes requests again after `close`. */

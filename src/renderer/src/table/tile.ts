@@ -28,6 +28,18 @@ export class Tile {
     this.#parts = block.parts.length > 1 ? partOfItem(block) : undefined
   }
 
+  /** The same cells with the same states: nothing to draw anew. */
+  sameAs(tile: Tile): boolean {
+    const { data, offsets, parts } = this.#block
+    const other = tile.#block
+    return (
+      sameItems(data, other.data) &&
+      sameItems(offsets ?? NONE, other.offsets ?? NONE) &&
+      parts.length === other.parts.length &&
+      parts.every((part, i) => samePart(part, other.parts[i]))
+    )
+  }
+
   /** Item of the block at a table position inside `rect`. */
   #item(row: number, column: number): number {
     return (row - this.rect.row) * this.#rowStride + (column - this.rect.column) * this.#columnStride
@@ -58,6 +70,18 @@ export class Tile {
     return this.part(row, column)?.state ?? 'stored'
   }
 }
+
+const NONE = new Uint32Array()
+
+const sameItems = (a: Uint8Array | Uint32Array, b: Uint8Array | Uint32Array): boolean =>
+  a.length === b.length && a.every((item, i) => item === b[i])
+
+const samePart = (a: BlockPart, b: BlockPart | undefined): boolean =>
+  a.state === b?.state &&
+  a.key === b.key &&
+  a.error === b.error &&
+  String(a.start) === String(b.start) &&
+  String(a.shape) === String(b.shape)
 
 /** For every item of a block the index of the part it lies in. */
 function partOfItem(block: Block): Uint16Array {
