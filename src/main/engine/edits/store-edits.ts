@@ -141,7 +141,7 @@ export class StoreEdits {
     return this.changing(at < 0 ? [] : pathsOf(done[at]!.edit), async () => {
       if (this.ledger.history.done[at]?.id !== id)
         throw new UsageError('This edit cannot be taken out alone: others came after it was undone.')
-      const doomed = this.ledger.history.done[at]!
+      const doomed = this.ledger.history.done[at]
       const { states, rest } = await replanned(
         this.ledger.history.done.slice(at),
         this.overlay,
