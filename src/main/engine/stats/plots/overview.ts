@@ -1,5 +1,5 @@
 import { fixedItemSize, itemSize } from '@shared/dtype/itemsize'
-import type { Overview } from '@shared/model/plots'
+import { ITEM_STATES, type Overview } from '@shared/model/plots'
 import type { DimSlice } from '@shared/selection/selection'
 import type { ZarrArray } from '../../nodes/array'
 import { boxesOf, itemsOf, touchedChunks } from './boxes'
@@ -16,7 +16,7 @@ export interface OverviewQuery {
 
 export interface OverviewOptions {
   signal?: AbortSignal | undefined
-  /** Items read and to read of the present reading, and once what a coarser one has found. */
+  /** Items read and to read of the present reading; `coarse` is what a coarser one has found. */
   onProgress?: ((done: number, total: number, coarse?: Overview) => void) | undefined
 }
 
@@ -51,15 +51,30 @@ export async function overview(
 
   let first = coarser(finest, COARSER)
   while (costOf(first, 1) > QUICK_BYTES && itemsOf(first) > 1) first = coarser(first, 2)
-  const coarse = await read(first, true)
-  onProgress?.(0, itemsOf(finest), coarse)
-  const stored = coarse.states.reduce((n, state) => n + (state === 1 ? 0 : 1), 0) / coarse.states.length
-  let chosen = finest
-  while (costOf(chosen, stored) > query.budgetBytes && itemsOf(chosen) > itemsOf(first))
-    chosen = coarser(chosen, 2)
-  if (itemsOf(chosen) <= itemsOf(first)) return coarse
-  return read(chosen, chosen !== finest)
+  let shown = await read(first, true)
+  for (const limit of limits(query.budgetBytes)) {
+    onProgress?.(0, itemsOf(finest), shown)
+    const stored = storedShare(shown)
+    let next = finest
+    while (costOf(next, stored) > limit && itemsOf(next) > itemsOf(shown.dims)) next = coarser(next, 2)
+    if (itemsOf(next) <= itemsOf(shown.dims)) continue
+    shown = await read(next, next !== finest)
+    if (next === finest) break
+  }
+  return shown
 }
+
+/** What the readings one after another may decode. */
+function* limits(budget: number): Generator<number> {
+  for (let limit = QUICK_BYTES; limit < budget; limit *= COARSER) yield limit
+  yield budget
+}
+
+/** Share of the items that do not come from missing chunks. */
+const storedShare = ({ states }: Overview): number =>
+  states.reduce((n, state) => n + (state === MISSING ? 0 : 1), 0) / Math.max(1, states.length)
+
+const MISSING = ITEM_STATES.indexOf('missing')
 
 /** Every n-th index, so that no dimension has more than `most`. */
 const withMost = (dims: readonly DimSlice[], most: readonly number[]): DimSlice[] =>
