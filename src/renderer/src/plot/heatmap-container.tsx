@@ -65,14 +65,18 @@ export function HeatmapContainer({ source }: { source: PlotSource }) {
       notes={
         plane && facts
           ? [
-              ...heatmapNotes(plane, facts, state.effort),
+              ...heatmapNotes(plane, facts, reading.status === 'done' ? state.effort : null),
               ...(distinct?.more
                 ? [`More than ${MOST_CATEGORIES} distinct values: the others have no colour of their own.`]
                 : []),
             ]
           : []
       }
-      onFiner={plane?.overview.isCoarse ? () => state.set({ effort: state.effort + 1 }) : null}
+      onFiner={
+        plane?.overview.isCoarse && reading.status === 'done'
+          ? () => state.set({ effort: state.effort + 1 })
+          : null
+      }
       onZoom={zoom.zoomBy}
       onReset={zoom.isZoomed ? zoom.reset : null}
       onExport={(format) => {

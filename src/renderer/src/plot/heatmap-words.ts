@@ -11,8 +11,8 @@ interface Axes {
   columns: PositionAxis
 }
 
-/** What of the plane is shown, and what is not. */
-export function heatmapNotes(plane: Plane, facts: FieldFacts, effort: number): string[] {
+/** What of the plane is shown, and what is not; `effort` is null while a finer picture may still come. */
+export function heatmapNotes(plane: Plane, facts: FieldFacts, effort: number | null): string[] {
   const { rows, columns } = plane.field
   const notes: string[] = []
   if (rows.every > 1 || columns.every > 1) {
@@ -22,7 +22,7 @@ export function heatmapNotes(plane: Plane, facts: FieldFacts, effort: number): s
     ]
     notes.push(`${sentence(`shows ${parts.join(' and ')}`)} Zoom in for all of them.`)
   }
-  if (plane.overview.isCoarse)
+  if (plane.overview.isCoarse && effort !== null)
     notes.push(`A finer picture would decode more than ${formatBytes(BUDGET_BYTES * 8 ** effort)}.`)
   if (plane.overview.unreadable) notes.push(unreadableText(plane.overview.unreadable))
   const { missing, invalid } = facts

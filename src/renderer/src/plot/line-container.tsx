@@ -61,8 +61,10 @@ export function LineContainer({ source, along, name, places }: Props) {
       what="Reading the line"
       reading={reading}
       controls={<RangeControls {...{ source, range, base }} hasValues={all !== null} />}
-      notes={lines ? lineNotes(lines, drawn, range.scale, budget) : []}
-      onFiner={lines?.isCoarse ? () => state.set({ effort: state.effort + 1 }) : null}
+      notes={lines ? lineNotes(lines, drawn, range.scale, reading.status === 'done' ? budget : null) : []}
+      onFiner={
+        lines?.isCoarse && reading.status === 'done' ? () => state.set({ effort: state.effort + 1 }) : null
+      }
       onZoom={zoom.zoomBy}
       onReset={zoom.isZoomed ? zoom.reset : null}
       onExport={(format) => {

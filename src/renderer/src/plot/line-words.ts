@@ -19,12 +19,12 @@ function sumsOf(series: readonly LineSeries[]): Sums {
   return sums
 }
 
-/** What of the lines is shown, and what is not. */
+/** What of the lines is shown, and what is not; `budget` is null while a finer line may still come. */
 export function lineNotes(
   { series, isCoarse, unreadable, measure }: LinesRead,
   drawn: readonly DrawnLine[],
   scale: Scale,
-  budget: number,
+  budget: number | null,
 ): string[] {
   const notes: string[] = []
   const every = series[0]?.every ?? 1
@@ -36,7 +36,7 @@ export function lineNotes(
     notes.push(
       `${sentence(`shows ${everyText(every, 'value')}`)} What lies between is not read; zoom in for all of them.`,
     )
-  if (isCoarse) notes.push(`A finer line would decode more than ${formatBytes(budget)}.`)
+  if (isCoarse && budget !== null) notes.push(`A finer line would decode more than ${formatBytes(budget)}.`)
   if (unreadable) notes.push(unreadableText(unreadable))
   const { missing, invalid } = sumsOf(series)
   const shaded = measure.value.countMissing !== true

@@ -1,5 +1,6 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks'
 import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react'
+import { reportProblem } from '../state/problems'
 import { ErrorNote, Loading } from '../ui/states'
 import type { FigureSize } from './frame-layout'
 import { loadPlotly } from './load-plotly'
@@ -68,6 +69,7 @@ export function PlotlyFigure({
   const element = useRef<HTMLDivElement>(null)
   const ref = useMergedRef(sized, element)
   const drawn = useRef(false)
+  const drawing = useRef(Promise.resolve())
   const listeners = useRef({ onHover, onLeave, onClick, onRelayout, onDoubleClick, onSize })
 
   useEffect(() => {
@@ -80,7 +82,11 @@ export function PlotlyFigure({
     const node = element.current
     if (!plotly || !node || width < 1 || height < 1) return
     const whole = { ...themedLayout(theme, layout), width, height }
-    void plotly.react(node, data, whole, { ...CONFIG, ...config }).then((plot) => {
+    // Plotly does not bear to be asked for one drawing, or to be cleared away, while it is at another.
+    let outdated = false
+    const draw = async (): Promise<void> => {
+      if (outdated) return
+      const plot = await plotly.react(node, data, whole, { ...CONFIG, ...config })
       if (drawn.current) return
       drawn.current = true
       plot.on('plotly_hover', (event) => listeners.current.onHover?.(event))
@@ -88,13 +94,17 @@ export function PlotlyFigure({
       plot.on('plotly_click', (event) => listeners.current.onClick?.(event))
       plot.on('plotly_relayout', (change) => listeners.current.onRelayout?.(change))
       plot.on('plotly_doubleclick', () => listeners.current.onDoubleClick?.())
-    })
+    }
+    drawing.current = drawing.current.then(draw).catch(reportProblem)
+    return () => {
+      outdated = true
+    }
   }, [plotly, theme, data, layout, config, width, height])
   useEffect(() => {
     const node = element.current
     return () => {
       drawn.current = false
-      if (node) plotly?.purge(node)
+      if (node && plotly) drawing.current = drawing.current.then(() => plotly.purge(node))
     }
   }, [plotly])
   useImperativeHandle(
@@ -103,6 +113,7 @@ export function PlotlyFigure({
       picture: async (format) => {
         const node = element.current
         if (!plotly || !node) throw new Error('the figure is not drawn yet')
+        await drawing.current
         const scale = format === 'png' ? 2 : 1
         const options = { format, width, height, scale, imageDataOnly: true } as const
         return pictureBlob(await plotly.toImage(node, options), format)
