@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { JobSpec } from '@shared/model/jobs'
@@ -327,3 +328,31 @@ test('jobs go on when the page is loaded anew, under the names that the new page
   await next.call('jobs.forget', { id: job!.id })
   expect(await next.jobs()).toEqual([])
 })
+
+test.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
+  'a full disk fails the copy: nothing is left there, and the source is as it was',
+  async (test) => {
+    const disk = join(window.folder, 'disk')
+    mkdirSync(disk)
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk])
+    } catch {
+      test.skip('file systems cannot be mounted here')
+    }
+    try {
+      const { store: made } = await openStore(join(window.folder, 's.zarr'), { mode: 'r+' })
+      const large = { shape: [2 ** 20], chunks: [2 ** 17], dtype: 'u4', compressor: null }
+      const array = await createArray(made, 'large', large, context)
+      const data = new Uint8Array(Uint32Array.from({ length: 2 ** 20 }, (_, i) => i + 1).buffer)
+      await writeArray(array, whole(array), { data, shape: [2 ** 20] })
+      const target = { file: window.file('disk/copy.zarr'), path: '' }
+      const job = await window.job(copy({ source: { store, path: 'large' }, target }))
+      expect(job).toMatchObject({ state: 'failed' })
+      expect(job.message).toMatch(/the disk is full.*Nothing was left behind\.$/)
+      expect(readdirSync(disk)).toEqual([])
+      expect((await read('s.zarr/large')).values).toHaveLength(2 ** 20)
+    } finally {
+      execFileSync('umount', [disk])
+    }
+  },
+)

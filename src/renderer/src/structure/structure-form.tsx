@@ -50,7 +50,12 @@ export function StructureForm(props: StructureFormProps) {
         <Button variant="default" onClick={closeDialog}>
           Cancel
         </Button>
-        <Button type="submit" loading={busy} disabled={disabled} {...(danger ? { color: 'red' } : {})}>
+        <Button
+          type="submit"
+          loading={busy}
+          disabled={disabled}
+          {...(danger ? { color: 'red', autoContrast: true } : {})}
+        >
           {submit}
         </Button>
       </div>
