@@ -18,29 +18,29 @@ function step(): void {
   if (armed && ++calls === Number(killAt)) process.kill(process.pid, 'SIGKILL')
 }
 
-const counted = <A extends unknown[], R>(work: (...args: A) => R): ((...args: A) => R) => {
-  return (...args) => {
-    step()
-    return work(...args)
-  }
+/** A file operation that may be the last. */
+function counted<T>(work: () => Promise<T>): Promise<T> {
+  step()
+  return work()
 }
 
 const fs: Fs = {
   ...nodeFs,
-  open: counted(async (path: string, how: Parameters<Fs['open']>[1]) => {
-    const handle = await nodeFs.open(path, how)
-    return {
-      ...handle,
-      write: counted(handle.write),
-      sync: counted(handle.sync),
-      close: counted(handle.close),
-    }
-  }),
-  rename: counted(nodeFs.rename),
-  unlink: counted(nodeFs.unlink),
-  mkdir: counted(nodeFs.mkdir),
-  rmdir: counted(nodeFs.rmdir),
-  syncDirectory: counted(nodeFs.syncDirectory),
+  open: (path, how) =>
+    counted(async () => {
+      const handle = await nodeFs.open(path, how)
+      return {
+        ...handle,
+        write: (bytes, at) => counted(() => handle.write(bytes, at)),
+        sync: () => counted(() => handle.sync()),
+        close: () => counted(() => handle.close()),
+      }
+    }),
+  rename: (from, to) => counted(() => nodeFs.rename(from, to)),
+  unlink: (path) => counted(() => nodeFs.unlink(path)),
+  mkdir: (path) => counted(() => nodeFs.mkdir(path)),
+  rmdir: (path) => counted(() => nodeFs.rmdir(path)),
+  syncDirectory: (path) => counted(() => nodeFs.syncDirectory(path)),
 }
 
 const CHUNKS = 8
