@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { choiceTexts, presetChoice } from '@shared/trials/candidates'
 import { DirectoryStore } from '@engine/stores/directory'
 import { fillStore } from '../api/sample/write'
 import { run } from './testing/run'
@@ -19,7 +20,7 @@ interface Report {
   codecs: Record<string, unknown>[]
   chunks: Record<string, unknown>[]
   suggestion: Record<string, unknown>
-  sample: { notes: string[] }
+  sample: { notes: string[]; coords: number[][] }
 }
 
 const json = async (...argv: string[]): Promise<Report> => {
@@ -81,6 +82,23 @@ test('--json has the facts of the contract and writes nothing', async () => {
   expect(stamps()).toEqual(before)
 })
 
+test('presets, windows at any place and the size of the sample are those of the window', async () => {
+  const array = `${sample}/climate/temperature`
+  const found = await json(
+    array,
+    ...['--preset', 'quick', '--sample', '2', '--budget', '1MB', '--pattern', 'any 1=2', '--chunks', '1'],
+  )
+  const facts = { dtype: { kind: 'int', bits: 16 }, rank: 3, order: 'C', zarrFormat: 3 } as const
+  const quick = choiceTexts(presetChoice('quick', facts), facts)
+  const [present, ...others] = found.codecs.map(({ spec }) => spec)
+  expect([present, ...others]).toEqual([present, ...quick.filter((spec) => spec !== present)])
+  expect(found.sample).toMatchObject({ coords: [expect.anything(), expect.anything()] })
+  expect(found.chunks.find(({ chunks }) => String(chunks) === '1,12,24')).toMatchObject({
+    touched: 1,
+    patterns: [{ name: 'time: 1, lat: all, lon: all', weight: 2 }],
+  })
+})
+
 test('for people: both tables, marks and the suggestion', async () => {
   const { out, status } = await run([
     'tune',
@@ -134,6 +152,9 @@ test.each([
   [['--codecs', 'nope'], /"nope" is not a codec/],
   [['--codecs', ','], /--codecs needs/],
   [['--chunks', 'a,b'], /--chunks needs/],
+  [['--pattern', 'any x=1'], /--pattern needs lengths/],
+  [['--preset', 'slow'], /--preset is quick, usual or thorough/],
+  [['--sample', '0'], /--sample needs/],
   [['--chunks', '1/2/3'], /one slash/],
 ])('%j is refused', async (options, message) => {
   const { status, out, err } = await run(['tune', `${sample}/climate/temperature`, ...options])

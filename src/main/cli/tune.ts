@@ -3,7 +3,7 @@ import { toJsonValue } from '@shared/json/access'
 import { stringifyJson } from '@shared/json/stringify'
 import type { AccessPattern, ChunkCandidate } from '@shared/model/trials'
 import { PRESETS, type PresetName } from '@shared/trials/candidates'
-import { parseLayoutText } from '@shared/trials/layout-text'
+import { parseLayoutText, parseLengths } from '@shared/trials/layout-text'
 import { splitCandidates } from '@shared/trials/split-text'
 import { tune } from '@engine/trials/tune'
 import { wholeNumber } from './arguments'
@@ -36,7 +36,8 @@ export const command = defineCommand({
     'A codec candidate is a chain joined by "+", such as delta+zstd:3, with C or F in front for another order (F+zstd:3);',
     'candidates are joined by commas, and "present" is the setting that the array has.',
     'A chunk candidate is 1,none,none, with shards behind a slash: 10,100/100,1000.',
-    'A pattern is a selection and its weight: --pattern "0, :, :=2" --pattern ":, 5, 5=1".',
+    'A pattern is a selection and its weight: --pattern "0, :, :=2" --pattern ":, 5, 5=1"; behind "any" stand lengths of a',
+    'window that lies anywhere: --pattern "any 1, none, none=2". Without patterns: everything, a map and a series.',
   ],
   positional: [1, 1],
   options: {
@@ -102,14 +103,19 @@ function patternOf(text: string): AccessPattern {
   const weight = equals < 0 ? NaN : Number(text.slice(equals + 1).trim() || NaN)
   if (!(weight > 0 && Number.isFinite(weight)))
     throw new UsageError(`--pattern needs a selection and its weight, such as "0, :, :=2", not "${text}".`)
-  return { selection: text.slice(0, equals), weight }
+  const [, window] = /^\s*any\b(.*)$/is.exec(text.slice(0, equals)) ?? []
+  if (window === undefined) return { selection: text.slice(0, equals), weight }
+  return { dims: typed('--pattern', () => parseLengths(window)), weight }
 }
 
-function shapeOf(text: string): ChunkCandidate {
+const shapeOf = (text: string): ChunkCandidate => typed('--chunks', () => parseLayoutText(text))
+
+/** Says which option is not right. */
+function typed<T>(option: string, parse: () => T): T {
   try {
-    return parseLayoutText(text)
+    return parse()
   } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(`--chunks needs a chunk shape: ${error.message}`)
+    if (error instanceof UsageError) throw new UsageError(`${option} needs lengths: ${error.message}`)
     throw error
   }
 }

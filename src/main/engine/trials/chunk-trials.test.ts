@@ -278,7 +278,7 @@ describe('rows', () => {
   })
 
   test('patterns that do not fit are refused', async () => {
-    await expect(run({}, { patterns: [{ dims: [1], weight: 1 }] })).rejects.toThrow(/3 dimensions/)
+    await expect(run({}, { patterns: [{ dims: [1, 1, 1, 1], weight: 1 }] })).rejects.toThrow(/3 dimensions/)
     await expect(run({}, { patterns: [{ dims: [1, 1, 1], weight: 0 }] })).rejects.toThrow(/above 0/)
     await expect(run({}, { patterns: [{ selection: '400', weight: 1 }] })).rejects.toThrow(/400/)
     await expect(run({}, { patterns: [{ selection: 'x=', weight: 1 }] })).rejects.toThrow(/./)

@@ -34,22 +34,24 @@ export function bindPatterns(array: ArrayShape, patterns: readonly AccessPattern
   })
 }
 
+/** Dimensions that are left out are taken whole. */
 function windowOf({ shape }: ArrayShape, dims: readonly (number | null)[]): number[] {
-  if (dims.length !== shape.length)
+  if (dims.length > shape.length)
     throw new UsageError(
-      `A pattern of ${dims.length} lengths does not fit an array of ${shape.length} dimensions.`,
+      `A pattern of ${dims.length} lengths does not fit an array of ${shape.length} dimension${shape.length === 1 ? '' : 's'}.`,
     )
-  return dims.map((width, k) => {
+  return shape.map((length, k) => {
+    const width = dims[k] ?? null
     if (width !== null && !(Number.isSafeInteger(width) && width >= 1))
       throw new UsageError(`A pattern takes whole numbers of items from 1 up, not ${width}.`)
-    return Math.min(width ?? shape[k]!, shape[k]!)
+    return Math.min(width ?? length, length)
   })
 }
 
-const windowName = ({ dimensionNames }: ArrayShape, dims: readonly (number | null)[]): string =>
+const windowName = ({ shape, dimensionNames }: ArrayShape, dims: readonly (number | null)[]): string =>
   dims.every((width) => width === null)
     ? 'full read'
-    : dims.map((width, k) => `${dimensionNames?.[k] ?? `dim ${k}`}: ${width ?? 'all'}`).join(', ')
+    : shape.map((_, k) => `${dimensionNames?.[k] ?? `dim ${k}`}: ${dims[k] ?? 'all'}`).join(', ')
 
 /** Chunks met by a pattern; `points` of a pointwise selection cannot be told dimension by dimension. */
 export interface BoxCost {
