@@ -4,7 +4,8 @@ import type { FloatFormat } from './spec'
 
 /**
  * The shortest decimal that reads back as the same value of the format, laid out as NumPy does: positional from 1e-4
- * to 1e16 with at least one digit behind the point, otherwise scientific; "nan", "inf", "-inf".
+ * to 1e16 with at least one digit behind the point, otherwise scientific; "nan", "inf", "-inf". A number that the
+ * format does not hold is printed as a float64.
  */
 export function formatFloat(value: number, format: FloatFormat): string {
   if (Number.isNaN(value)) return 'nan'
@@ -12,7 +13,8 @@ export function formatFloat(value: number, format: FloatFormat): string {
   const sign = value < 0 || Object.is(value, -0) ? '-' : ''
   const magnitude = Math.abs(value)
   if (magnitude === 0) return `${sign}0.0`
-  const [digits, exponent] = shortest(magnitude, format)
+  const isHeld = format === 'float64' || roundToFormat(format, magnitude) === magnitude
+  const [digits, exponent] = shortest(magnitude, isHeld ? format : 'float64')
   if (magnitude >= 1e16 || magnitude < 1e-4) {
     const mantissa = digits.length > 1 ? `${digits[0]!}.${digits.slice(1)}` : digits
     return `${sign}${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`

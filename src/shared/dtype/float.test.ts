@@ -136,3 +136,11 @@ describe('what people type', () => {
     expect([...writeFloat('bfloat16', NaN)]).toEqual([0xc0, 0x7f])
   })
 })
+
+test.each<[number, FloatFormat, string]>([
+  [0.1, 'float32', '0.1'],
+  [1e300, 'float16', '1e+300'],
+  [3.3, 'float8_e4m3', '3.3'],
+])('%d, which %s does not hold, prints as a float64', (value, format, text) => {
+  expect(formatFloat(value, format)).toBe(text)
+})
