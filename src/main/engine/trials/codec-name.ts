@@ -1,7 +1,9 @@
+import { jsonNumber } from '@shared/json/access'
 import { parseJson } from '@shared/json/parse'
 import { stringifyJson } from '@shared/json/stringify'
 import type { JsonObject, JsonValue } from '@shared/json/value'
 import type { CodecSetting } from '@shared/model/trials'
+import { figure } from '@shared/trials/figure'
 import { parseCodecText } from '../nodes/creation/codec-text'
 import { toV2Codec } from '../nodes/creation/codec-v3'
 
@@ -46,13 +48,15 @@ function codecName(text: string): string {
     case 'lzma':
       return `lzma${of('preset')}${Array.isArray(known.get('filters')) ? ' with its delta filter' : ''}`
     case 'fixedscaleoffset':
-      return `fixed scale/offset${of('scale')} as${of('astype')}`
+      return `fixed scale/offset ${scaleText(known)} as${of('astype')}`
     case 'lz4':
       return known.get('acceleration') === 1 ? 'lz4' : `lz4${of('acceleration')}`
     default:
       return `${id}${of('level')}${of('keepbits')}${of('digits')}${of('dtype')}`
   }
 }
+
+const scaleText = (codec: JsonObject): string => figure(jsonNumber(codec.get('scale')) ?? 1)
 
 const valueText = (value: JsonValue): string => (typeof value === 'string' ? value : stringifyJson(value))
 

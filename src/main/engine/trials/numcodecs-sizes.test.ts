@@ -28,7 +28,9 @@ for setting in job['settings']:
         chunk = np.fromfile(path, dtype=job['dtype']).reshape(job['shape'])
         encoded = np.ascontiguousarray(chunk.ravel(order=setting['order']))
         for config in setting['codecs']:
-            encoded = numcodecs.get_codec(dict(config)).encode(encoded)
+            # Filters that name no type work on the array's own.
+            own = {'dtype': job['dtype']} if config['id'] in ('delta', 'quantize', 'fixedscaleoffset') else {}
+            encoded = numcodecs.get_codec({**own, **config}).encode(encoded)
         total += len(memoryview(encoded).cast('B'))
     sizes.append(total)
 print(json.dumps(sizes))

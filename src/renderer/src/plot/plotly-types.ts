@@ -76,6 +76,8 @@ export interface PlotAxis {
   tickvals?: readonly number[]
   ticktext?: readonly string[]
   tickformat?: string
+  /** Logarithmic axes: "D2" labels 1, 2 and 5 of each decade. */
+  dtick?: number | 'D1' | 'D2'
   tickangle?: number
   tickfont?: PlotFont
   color?: string

@@ -2,7 +2,7 @@ import { figure } from '@shared/trials/figure'
 import { useMemo } from 'react'
 import { PlotlyFigure } from '../plot/plotly-figure'
 import { type PlotTheme, usePlotTheme } from '../plot/plot-theme'
-import type { PlotLayout, PlotTrace, ScatterTrace } from '../plot/plotly-types'
+import type { PlotAxis, PlotLayout, PlotTrace, ScatterTrace } from '../plot/plotly-types'
 import type { ShownRow } from './codec-results'
 import { isChosenBy } from './codec-table'
 import type { ChosenSetting } from './tune-state'
@@ -11,13 +11,21 @@ import classes from './tune.module.css'
 type Measured = ShownRow & { ratio: number; decodeMBps: number }
 
 const LAYOUT: PlotLayout = {
-  xaxis: { title: { text: 'Decode, MB/s' }, type: 'log', tickformat: '~g' },
-  yaxis: { title: { text: 'Ratio' }, type: 'log', tickformat: '~g' },
   showlegend: true,
-  legend: { orientation: 'h', x: 0, y: 1.12 },
-  margin: { l: 52, r: 12, t: 28, b: 42 },
+  legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom' },
+  margin: { l: 52, r: 12, t: 12, b: 42 },
   dragmode: 'zoom',
   uirevision: 'codecs',
+}
+
+/** Logarithmic where the values are far apart. */
+function axis(text: string, values: readonly number[]): PlotAxis {
+  const [least, most] = [Math.min(...values), Math.max(...values)]
+  return {
+    title: { text },
+    tickformat: '~g',
+    ...(most > 4 * least ? { type: 'log', dtick: 'D2' } : { type: 'linear' }),
+  }
 }
 
 /** Ratio against decoding speed: what lies on the front is beaten by nothing in both. A click chooses a candidate. */
@@ -33,13 +41,27 @@ export function CodecScatter({
   const theme = usePlotTheme()
   const measured = useMemo(() => rows.filter(isMeasured), [rows])
   const data = useMemo(() => traces(measured, chosen, theme), [measured, chosen, theme])
+  const layout = useMemo(
+    () => ({
+      ...LAYOUT,
+      xaxis: axis(
+        'Decode, MB/s',
+        measured.map(({ decodeMBps }) => decodeMBps),
+      ),
+      yaxis: axis(
+        'Ratio',
+        measured.map(({ ratio }) => ratio),
+      ),
+    }),
+    [measured],
+  )
   return (
     <div className={classes['scatter']}>
       <PlotlyFigure
         label="Ratio against decode speed"
         description={describe(measured)}
         data={data}
-        layout={LAYOUT}
+        layout={layout}
         onClick={({ points }) => {
           const row = measured.find(({ text }) => text === points[0]?.customdata)
           if (row) onChoose(row)

@@ -106,7 +106,7 @@ function CodecTableRow({
         )}
       </td>
       <th scope="row" title={spec}>
-        {name}
+        <span className={classes['candidate']}>{name}</span>
         <span className={classes['marks']}>
           {row.present && <Mark kind="present" />}
           {suggested && <Mark kind="suggested" />}
