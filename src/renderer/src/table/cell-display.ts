@@ -25,10 +25,14 @@ const NUMBERS: ReadonlySet<string> = new Set(['int', 'uint', 'float'])
  * What the attributes of an array say about its numbers; null where they change nothing. In format 2 the fill value
  * stands for `_FillValue`, as xarray reads it.
  */
-export function decodingOf(node: NodeDetail, dtype: DataType): Decoding | null {
+export function decodingOf(
+  node: Pick<NodeDetail, 'zarrFormat' | 'attributesJson'>,
+  fillValueJson: string | undefined,
+  dtype: DataType,
+): Decoding | null {
   if (!NUMBERS.has(dtype.spec.kind)) return null
   const attributes = nodeAttributes(node.attributesJson)
-  const fill = node.zarrFormat === 2 ? fillMask(node.array?.fillValueJson) : undefined
+  const fill = node.zarrFormat === 2 ? fillMask(fillValueJson) : undefined
   const packing = cfPacking(attributes) ?? (fill === undefined ? null : PLAIN)
   if (!packing) return null
   const masked = [...packing.masked, ...(fill === undefined ? [] : [fill])].map((text) =>

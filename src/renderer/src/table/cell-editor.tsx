@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core'
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import classes from './editor.module.css'
 
 /** Where the focus goes after a value is taken. */
@@ -29,7 +29,8 @@ export function CellEditor(props: Props) {
   const id = useId()
   const [text, setText] = useState(initial)
   const field = useRef<HTMLTextAreaElement>(null)
-  useEffect(() => {
+  // Before the key that started the editor has its effect: a composition begins in here.
+  useLayoutEffect(() => {
     const element = field.current
     if (!element) return
     element.focus({ preventScroll: true })

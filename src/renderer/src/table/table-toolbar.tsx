@@ -157,24 +157,20 @@ function CopyMenu({ onCopy }: { onCopy: (as: CopyForm) => void }) {
         <Menu.Item onClick={() => onCopy('numpy')}>Copy as NumPy</Menu.Item>
         <Menu.Item onClick={() => onCopy('json')}>Copy as JSON</Menu.Item>
         <Menu.Divider />
-        <Menu.Item
-          role="menuitemcheckbox"
-          aria-checked={headers}
+        <Menu.CheckboxItem
+          checked={headers}
           closeMenuOnClick={false}
-          leftSection={<span className={classes['check']}>{headers ? '✓' : ''}</span>}
-          onClick={() => useCopyOptions.setState({ headers: !headers })}
+          onChange={() => useCopyOptions.setState({ headers: !headers })}
         >
           With headers
-        </Menu.Item>
-        <Menu.Item
-          role="menuitemcheckbox"
-          aria-checked={guard}
+        </Menu.CheckboxItem>
+        <Menu.CheckboxItem
+          checked={guard}
           closeMenuOnClick={false}
-          leftSection={<span className={classes['check']}>{guard ? '✓' : ''}</span>}
-          onClick={() => useCopyOptions.setState({ guard: !guard })}
+          onChange={() => useCopyOptions.setState({ guard: !guard })}
         >
           Guard texts like formulas
-        </Menu.Item>
+        </Menu.CheckboxItem>
       </Menu.Dropdown>
     </Menu>
   )

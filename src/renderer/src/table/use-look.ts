@@ -28,7 +28,12 @@ export function useLook(
 ): Look {
   const { dtype, fields } = model
   const { cache } = stamp
-  const decoding = useMemo(() => (fields ? null : decodingOf(node, dtype)), [node, dtype, fields])
+  const { attributesJson, zarrFormat } = node
+  const fill = node.array?.fillValueJson
+  const decoding = useMemo(
+    () => (fields ? null : decodingOf({ attributesJson, zarrFormat }, fill, dtype)),
+    [attributesJson, zarrFormat, fill, dtype, fields],
+  )
   const display = useMemo(() => ({ format, decoding: decode ? decoding : null }), [format, decode, decoding])
   const isMasked = useCallback((value: ItemValue) => decoding?.isMasked(value) ?? false, [decoding])
   const colorRange = useColorRange(colors, model, stamp, isMasked)

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { DataType } from '@shared/dtype/data-type'
 import { call, useConnection } from '../rpc/connection'
+import { onStoreChange, touches } from '../state/edits'
 import { columnCount, rectangle, rowCount, type SliceState, sliceText } from './slice-state'
 import { type Rect, Tile } from './tile'
 import { TileCache } from './tile-cache'
@@ -57,6 +58,14 @@ export function useTiles({ store, path, dtype, slice }: Source) {
     if (wanted.current) cache.request(wanted.current)
     return () => cache.close()
   }, [cache])
+
+  useEffect(
+    () =>
+      onStoreChange((changed, change) => {
+        if (changed === store && touches(change, path)) cache.refresh()
+      }),
+    [cache, store, path],
+  )
 
   const request = useCallback(
     (rect: Rect) => {

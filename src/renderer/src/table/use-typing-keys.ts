@@ -32,6 +32,7 @@ export function useTypingKeys(options: Options) {
       else if (key === 'Delete') options.clear()
       else if (key === 'Backspace') begin('')
       else if (key === ' ' && isBool) options.toggle()
+      else if (isComposed(event)) return begin('')
       else if (isTyped(event)) begin(key)
       else return
       event.preventDefault()
@@ -54,6 +55,9 @@ export function useTypingKeys(options: Options) {
   }
 }
 
+/** A key of an input method, or one that waits for the next: what comes of it goes to the editor. */
+const isComposed = ({ key, nativeEvent }: KeyboardEvent): boolean =>
+  key === 'Process' || key === 'Dead' || nativeEvent.isComposing
+
 /** One character that was typed: not a named key. */
-const isTyped = ({ key, nativeEvent }: KeyboardEvent): boolean =>
-  Array.from(key).length === 1 && !nativeEvent.isComposing
+const isTyped = ({ key }: KeyboardEvent): boolean => Array.from(key).length === 1
