@@ -246,8 +246,8 @@ test('from an empty array to one that is stored better', async ({ folder, open }
   const map = page.getByRole('img', { name: 'Chunk map' })
   await expect(map).toHaveAccessibleDescription(/initialized 0\/100/)
 
-  await zarrscope('set', store, '...', 'arange')
-  await page.keyboard.press('F5')
+  await fillBySteps(page)
+  await page.getByRole('tab', { name: 'Chunks' }).click()
   await expect(map).toHaveAccessibleDescription(/initialized 100\/100/)
   await page.getByRole('tab', { name: 'Overview' }).click()
   await expect(summary).toContainText('initialized: 100/100')
@@ -316,6 +316,23 @@ test('a setting is applied to a new array, or copied as a command that does it',
 })
 
 const ratioIn = (summary: string): number => Number(/ratio: ([\d.]+)/.exec(summary)?.[1])
+
+/** Fills the whole array with 0, 1, 2 … in the table, and saves. */
+async function fillBySteps(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Data' }).click()
+  const grid = page.getByRole('grid', { name: 'Data' })
+  await grid.getByRole('gridcell').first().click()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.press('Control+K')
+  await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill('Fill Selection')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: /^Fill/ })
+  await dialog.getByRole('combobox', { name: 'With' }).selectOption('arange')
+  await expect(dialog).toContainText('1,000,000 cells, 100 chunks rewritten')
+  await dialog.getByRole('button', { name: 'Fill' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeHidden()
+}
 
 /** The words of "Copy as command" for the chosen setting, without the program's name. */
 async function copiedCommand(page: Page): Promise<string[]> {
