@@ -1,13 +1,18 @@
 import type { EditConflict } from '@shared/model/edits'
-import { openNode } from '../nodes/open'
-import type { NodeContext } from '../nodes/node-context'
 import { parseChunkKey } from '../chunks/keys'
+import type { ZarrArray } from '../nodes/array'
+import type { NodeContext } from '../nodes/node-context'
+import { openNode } from '../nodes/open'
 import type { OverlayStore } from '../stores/overlay'
-import type { Store } from '../stores/store'
+import type { ListableStore, Store } from '../stores/store'
+import { conflictCells, type Arrays } from './conflict-cells'
 import { isDocumentKey } from './document-key'
 import { KeyOwners } from './owner'
 import type { StagedKeys } from './staged-keys'
 import { counted, shortened } from './words'
+
+/** Chunks of which cells are shown; of more, their sizes alone. */
+const DECODED = 50
 
 /** Staged keys that another program has changed, as far as is known. */
 export class Conflicts {
@@ -44,26 +49,39 @@ async function describeConflicts(
   nodes: NodeContext,
 ): Promise<EditConflict[]> {
   const owners = new KeyOwners([overlay, overlay.base])
-  return Promise.all(
-    keys.map(async (key): Promise<EditConflict> => {
-      const path = await owners.of(key)
-      const coords = isDocumentKey(key) ? undefined : await coordsOf(key, path, overlay, nodes)
-      const [mine, theirs] = [await sideOf(overlay, key), await sideOf(overlay.base, key)]
-      return { key, path, ...(coords && { coords }), mine, theirs }
-    }),
-  )
+  const arrays = new Map<string, Promise<Arrays>>()
+  const described: EditConflict[] = []
+  for (const key of keys) {
+    const path = await owners.of(key)
+    const [mine, theirs] = [await sideOf(overlay, key), await sideOf(overlay.base, key)]
+    described.push({ key, path, mine, theirs })
+    if (isDocumentKey(key)) continue
+    if (!arrays.has(path)) arrays.set(path, arraysAt(path, overlay, nodes))
+    const found = await arrays.get(path)!
+    const coords = coordsOf(key, path, found.mine)
+    if (!coords) continue
+    const cells = described.length <= DECODED ? await conflictCells(found, coords) : undefined
+    described[described.length - 1] = {
+      ...{ key, path, coords },
+      mine: cells ? `${mine}\n${cells.mine}` : mine,
+      theirs: cells ? `${theirs}\n${cells.theirs}` : theirs,
+    }
+  }
+  return described
 }
 
-async function coordsOf(
-  key: string,
-  path: string,
-  store: OverlayStore,
-  nodes: NodeContext,
-): Promise<number[] | undefined> {
-  const node = await openNode(store, path, nodes).catch(() => undefined)
-  if (node?.kind !== 'array') return undefined
+/** An array with what is staged and without. */
+async function arraysAt(path: string, overlay: OverlayStore, nodes: NodeContext): Promise<Arrays> {
+  const arrayIn = async (store: ListableStore): Promise<ZarrArray | undefined> => {
+    const node = await openNode(store, path, nodes).catch(() => undefined)
+    return node?.kind === 'array' ? node : undefined
+  }
+  return { mine: await arrayIn(overlay), theirs: await arrayIn(overlay.base) }
+}
+
+function coordsOf(key: string, path: string, array: ZarrArray | undefined): number[] | undefined {
   const name = key.slice(path === '' ? 0 : path.length + 1)
-  return parseChunkKey(node.metadata.keyEncoding, name, node.shape.length)
+  return array && parseChunkKey(array.metadata.keyEncoding, name, array.shape.length)
 }
 
 async function sideOf(store: Pick<Store, 'get' | 'size'>, key: string): Promise<string> {

@@ -83,6 +83,21 @@ export class EditJournal {
     return undefined
   }
 
+  /** The entries of a journal that a run which has ended left in a folder; writes nothing. Throws IoError. */
+  static async peek(fs: Fs, folder: string): Promise<Entry[]> {
+    for (const { path } of (await journalsIn(fs, folder)).reverse()) {
+      const entries: Entry[] = []
+      const take = ({ bytes }: FoundRecord): void => {
+        if (bytes) entries.push(JSON.parse(new TextDecoder().decode(bytes)) as Entry)
+      }
+      const log = await RecordLog.open(fs, path, (kind) => kind === ENTRY, take, 'read')
+      await log?.close()
+      const owner = entries.findLast((entry) => entry.t === 'open')?.owner
+      if (owner && stateOf(owner) === 'dead') return entries
+    }
+    return []
+  }
+
   /** Says whose journal this is from now on. */
   private async begin(): Promise<this> {
     await this.append({ t: 'open', version: 1, owner: thisProcess() })

@@ -3,7 +3,7 @@ import type { Fs } from '../files/fs'
 import { EditJournal } from './journal'
 import { EditLock } from './edit-lock'
 import type { Ledger } from './ledger'
-import { recover, unsafeWords } from './recovery'
+import { keptWords, recover, unsafeWords } from './recovery'
 import type { Restored } from './restore'
 
 /** Keeps a ledger in a journal, for one process at a time, and brings back what an earlier one left there. */
@@ -12,6 +12,8 @@ export class Keeper {
   recovered: Restored | null = null
   /** Why nothing can be edited now: another process does. */
   heldBy: string | null = null
+  /** What an earlier run left staged that cannot be brought back here. */
+  kept: string | undefined
   /** What a person should know where the journal cannot be written. */
   unsafe: string | undefined
   private readonly ledger: Ledger
@@ -34,6 +36,17 @@ export class Keeper {
       if (this.heldBy === null && (await EditJournal.exists(this.fs, this.folder))) await this.take()
     } catch (error) {
       this.tellUnsafe(error)
+    }
+  }
+
+  /** For who may only look: says what was left, and brings nothing back. */
+  async peek(): Promise<void> {
+    if (this.folder === undefined) return
+    try {
+      this.kept = await keptWords(this.fs, this.folder, this.ledger.keys.overlay.base)
+    } catch (error) {
+      // What cannot be read now is no concern of somebody who cannot edit.
+      if (!(error instanceof IoError)) throw error
     }
   }
 

@@ -159,6 +159,43 @@ describe('after the end of a process without a word', () => {
   })
 })
 
+describe('where nothing can be edited', () => {
+  const look = (): Promise<Run> => run({ frozen: 'The disk is read-only.' })
+  const files = (): Promise<Values> => contents(new DirectoryStore(join(place, 'state')))
+
+  test('edits of an earlier run are told, not shown, and stay for the next one', async () => {
+    const first = await run()
+    for (const n of [0, 1, 2]) await first.edits.apply(cells(n, 10 + n))
+    const left = await files()
+    const { edits, overlay } = await look()
+    expect(edits.state.notice).toMatch(
+      /^3 edits of \d{4}-\d\d-\d\d that were not saved are kept and come back when the store is opened for writing\.$/,
+    )
+    expect(edits.state).toMatchObject({ edits: [], recovered: null, keys: 0 })
+    expect(await contents(overlay)).toEqual(before)
+    await edits.close()
+    expect(await files()).toEqual(left)
+    expect((await run()).edits.state.recovered).toMatchObject({ edits: 3 })
+  })
+
+  test('nothing is told of what was saved, undone or discarded, nor of edits of a process that lives', async () => {
+    const first = await run()
+    await first.edits.apply(cells(0, 10))
+    await first.edits.save()
+    await first.edits.apply(cells(1, 20))
+    await first.edits.undo()
+    await first.edits.apply(cells(2, 30))
+    await first.edits.discard()
+    expect((await look()).edits.state.notice).toBeNull()
+    const living = await run()
+    runs.living.add(runs.now)
+    await living.edits.apply(cells(3, 40))
+    expect((await look()).edits.state.notice).toBeNull()
+    runs.living.clear()
+    expect((await look()).edits.state.notice).toMatch(/^1 edit of .* comes back/)
+  })
+})
+
 describe('the journal', () => {
   test('goes when the store is closed with nothing staged, and stays otherwise', async () => {
     const first = await run()

@@ -3,10 +3,14 @@ import { join } from 'node:path'
 import { toErrorBody } from '@shared/errors'
 import type { Fs } from '../files/fs'
 import { DirectoryStore } from '../stores/directory'
+import { OverlayStore } from '../stores/overlay'
 import { removeDraft } from '../stores/redo-journal'
+import type { ListableStore } from '../stores/store'
 import { EditJournal } from './journal'
-import type { Ledger } from './ledger'
+import { Ledger } from './ledger'
 import { restore, type Restored } from './restore'
+import { StagedKeys } from './staged-keys'
+import { counted } from './words'
 
 /** Where the edits of a store are kept: one folder for each store's real path. */
 export const journalFolder = (stateFolder: string, realPath: string): string =>
@@ -35,6 +39,20 @@ export async function recover(fs: Fs, folder: string, ledger: Ledger): Promise<R
   ledger.history.clear()
   await ledger.forget()
   return undefined
+}
+
+/** What an earlier run left staged, in words for who may only look; undefined where there is nothing. Writes nothing. */
+export async function keptWords(fs: Fs, folder: string, base: ListableStore): Promise<string | undefined> {
+  const entries = await EditJournal.peek(fs, folder)
+  // Values are not needed to count, and what is shown stays as the store has it.
+  const ledger = new Ledger(new StagedKeys(new OverlayStore(base, { readOnly: true })))
+  const { at } = restore(ledger, entries, [])
+  const edits = ledger.history.staged.length + ledger.history.takenBack.length
+  if (edits === 0) return undefined
+  const day = new Date(at).toISOString().slice(0, 10)
+  return edits === 1
+    ? `1 edit of ${day} that was not saved is kept and comes back when the store is opened for writing.`
+    : `${counted(edits, 'edit')} of ${day} that were not saved are kept and come back when the store is opened for writing.`
 }
 
 export const unsafeWords = (error: unknown): string =>

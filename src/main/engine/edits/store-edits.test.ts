@@ -283,7 +283,10 @@ describe('another program changes the store', () => {
   test('Save stops and shows both sides', async () => {
     await expect(edits.save()).rejects.toThrow(ConflictError)
     expect(edits.state.conflicts).toEqual([
-      { key: 'a/c/0/0', path: 'a', coords: [0, 0], mine: '8 bytes', theirs: '8 bytes' },
+      {
+        ...{ key: 'a/c/0/0', path: 'a', coords: [0, 0] },
+        ...{ mine: '8 bytes\n9, 2\n3, 4', theirs: '8 bytes\n0, 0\n0, 0' },
+      },
     ])
     expect(await document('a/zarr.json', base)).toContain('"n":1')
   })

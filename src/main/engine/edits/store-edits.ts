@@ -68,9 +68,9 @@ export class StoreEdits {
     this.planner = new Planner(this.keys, options.executor)
   }
 
-  /** Brings back what an earlier run left staged, where nobody else is at it. */
+  /** Brings back what an earlier run left staged, where nobody else is at it; says so alone where nothing can be edited. */
   async open(): Promise<void> {
-    if (this.frozen !== null) return
+    if (this.frozen !== null) return this.keeper.peek()
     await this.serial.run(async () => {
       await this.keeper.open()
       this.planner.lastId = lastNumber(this.ledger)
@@ -93,7 +93,9 @@ export class StoreEdits {
 
   get state(): EditsState {
     const { saving, version, keeper } = this
-    const notices = [this.notice, this.undoLost, keeper.unsafe].filter((text) => text !== undefined)
+    const notices = [this.notice, this.undoLost, keeper.kept, keeper.unsafe].filter(
+      (text) => text !== undefined,
+    )
     return editsState(this.ledger, {
       version,
       conflicts: [...this.conflicts.list],
