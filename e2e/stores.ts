@@ -44,3 +44,13 @@ export async function writeStore(path: string): Promise<void> {
     await put(join(path, 'obs/t/c', String(i), String(j)), new Uint8Array(chunk.buffer))
   }
 }
+
+/** A .npy file of version 1.0 in C order; `dtype` as NumPy spells it, such as "<i4". */
+export function npyFile(dtype: string, shape: readonly number[], items: ArrayBufferView): Uint8Array {
+  const words = `{'descr': '${dtype}', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`
+  const header = `${words.padEnd(Math.ceil((words.length + 11) / 64) * 64 - 11)}\n`
+  const length = Buffer.alloc(2)
+  length.writeUInt16LE(header.length)
+  const bytes = Buffer.from(items.buffer, items.byteOffset, items.byteLength)
+  return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00', 'latin1'), length, Buffer.from(header), bytes])
+}

@@ -49,7 +49,14 @@ export const theme = createTheme({
         label: { padding: '4px 10px 2px', fontSize: 11 },
       },
     }),
-    Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 80 }, padding: 'md', radius: 6 } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        transitionProps: { duration: 80 },
+        padding: 'md',
+        radius: 6,
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
     Select: Select.extend({ defaultProps: { size: 'xs' } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),

@@ -1,0 +1,188 @@
+/** Jobs and what makes stores, by their dialogs; what came of it is read by the command line, in a process of its own. */
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from './host'
+import { npyFile, writeStore } from './stores'
+
+const CLI = join(import.meta.dirname, '../bin/zarrscope.js')
+const cli = (...argv: string[]): string =>
+  execFileSync(process.execPath, [CLI, ...argv], { encoding: 'utf8' })
+const info = (path: string): Record<string, unknown> =>
+  JSON.parse(cli('info', path, '--json')) as Record<string, unknown>
+const data = (path: string): unknown[] => (JSON.parse(cli('get', path, '--json')) as { data: unknown[] }).data
+
+const node = (name: string): Locator =>
+  page.getByRole('tree', { name: 'Explorer' }).getByRole('treeitem', { name, exact: true })
+const dialog = (name: string): Locator => page.getByRole('dialog', { name: new RegExp(`^${name}`) })
+
+async function menu(name: string, item: string): Promise<void> {
+  await node(name).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: item }).click()
+}
+async function command(name: string): Promise<void> {
+  await page.keyboard.press('Control+K')
+  await page.getByRole('combobox').fill(name)
+  await page.keyboard.press('Enter')
+}
+async function save(): Promise<void> {
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeHidden()
+}
+/** The panel of jobs. */
+async function jobs(): Promise<Locator> {
+  const panel = page.getByRole('dialog', { name: 'Jobs' })
+  if (!(await panel.isVisible())) await page.getByRole('button', { name: /^Jobs/ }).click()
+  return panel
+}
+/** Chooses a file of the test's folder, in the folders of the host. */
+async function choose(form: Locator, file: string): Promise<void> {
+  await form.getByRole('button', { name: 'Choose…' }).click()
+  await page.getByRole('button', { name: new RegExp(`^${file}`) }).click()
+  await page.getByRole('button', { name: `Choose ${file}` }).click()
+}
+/** An array of noise in chunks of 256 KiB: storing it anew with the strongest compression takes seconds. */
+function writeNoise(chunks: number): void {
+  const file = join(folderOfTest, 'noise.npy')
+  writeFileSync(file, npyFile('|u1', [chunks * 2 ** 18], randomBytes(chunks * 2 ** 18)))
+  cli('copy', file, join(store, 'obs/noise'), '--chunks', String(2 ** 18), '--compressor', 'none')
+}
+async function recompress(): Promise<void> {
+  await menu('noise', 'Copy/Convert to…')
+  await dialog('Copy or convert').getByRole('textbox', { name: 'Path of the copy' }).fill('obs/small')
+  await dialog('Copy or convert').getByRole('textbox', { name: 'Compressor' }).fill('zstd:22')
+  await dialog('Copy or convert').getByRole('button', { name: 'Copy', exact: true }).click()
+}
+
+let page: Page
+let store: string
+let folderOfTest: string
+async function start(open: (...paths: string[]) => Promise<Page>, name = 's.zarr'): Promise<void> {
+  page = await open(name)
+  await node('obs').click()
+  await expect(node('t')).toBeVisible()
+}
+test.beforeEach(async ({ folder }) => {
+  folderOfTest = folder
+  store = join(folder, 's.zarr')
+  await writeStore(store)
+})
+const inFolders = (): void =>
+  test.skip(test.info().project.metadata['host'] === 'electron', 'native dialogs cannot be driven')
+
+test('a new store is written at once and opened', async ({ open, folder }) => {
+  inFolders()
+  await start(open)
+  await command('New Store')
+  const form = dialog('New store')
+  await form.getByText('A single array').click()
+  await form.getByRole('textbox', { name: 'Shape' }).fill('4, 3')
+  await form.getByLabel('Data type', { exact: true }).fill('int16')
+  await form.getByRole('button', { name: 'Choose…' }).click()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('made.zarr')
+  await page.getByRole('button', { name: 'Save here' }).click()
+  await form.getByRole('button', { name: 'Create store' }).click()
+  await expect(node('made.zarr')).toBeVisible()
+  expect(info(join(folder, 'made.zarr'))).toMatchObject({ shape: [4, 3], dtype: 'int16' })
+})
+
+test('a new group is staged, with the groups on the way', async ({ open }) => {
+  await start(open)
+  await menu('obs', 'New group…')
+  await dialog('New group').getByRole('textbox', { name: 'Name' }).fill('deep/er')
+  await dialog('New group').getByRole('button', { name: 'Create group' }).click()
+  await expect(node('deep')).toBeVisible()
+  expect(existsSync(join(store, 'obs/deep'))).toBe(false)
+  await save()
+  expect(info(join(store, 'obs/deep/er'))).toMatchObject({ kind: 'group' })
+})
+
+test('a file is imported with chunks of its own, another is appended', async ({ open, folder }) => {
+  inFolders()
+  writeFileSync(join(folder, 'rows.npy'), npyFile('<i4', [2, 3], Int32Array.of(1, 2, 3, 4, 5, 6)))
+  await start(open)
+  await menu('obs', 'Import…')
+  await choose(dialog('Import'), 'rows.npy')
+  await expect(dialog('Import')).toContainText('(2, 3)')
+  await dialog('Import').getByRole('textbox', { name: 'Chunks' }).fill('1, 3')
+  await dialog('Import').getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(node('rows')).toBeVisible()
+  expect(info(join(store, 'obs/rows'))).toMatchObject({ shape: [2, 3], chunks: [1, 3], dtype: 'int32' })
+  await node('rows').dblclick()
+  await command('Append')
+  await choose(dialog('Append'), 'rows.npy')
+  await expect(dialog('Append')).toContainText('The shape will be (4, 3).')
+  await dialog('Append').getByRole('button', { name: 'Append', exact: true }).click()
+  await expect((await jobs()).getByRole('listitem').first()).toContainText('(4, 3)')
+  const rows = [
+    [1, 2, 3],
+    [4, 5, 6],
+  ]
+  expect(data(join(store, 'obs/rows'))).toEqual([...rows, ...rows])
+})
+
+test('a store of format 2 gets documents of format 3 beside its own', async ({ open, folder }) => {
+  const old = join(folder, 'old.zarr')
+  cli('copy', store, old, '--zarr-format', '2')
+  await start(open, 'old.zarr')
+  const before = data(join(old, 'obs/t'))
+  await node('old.zarr').dblclick()
+  await command('Migrate to Format 3')
+  await dialog('Migrate').getByRole('button', { name: 'Migrate', exact: true }).click()
+  await expect((await jobs()).getByRole('listitem').first()).toContainText('format 3')
+  await expect.poll(() => info(join(old, 'obs/t'))['zarrFormat']).toBe(3)
+  expect(data(join(old, 'obs/t'))).toEqual(before)
+  expect(existsSync(join(old, 'obs/t/.zarray'))).toBe(true)
+})
+
+test('an array is stored differently in its place', async ({ open }) => {
+  await start(open)
+  const before = data(join(store, 'obs/t'))
+  await node('t').dblclick()
+  await command('Rechunk or Recompress')
+  const form = dialog('Rechunk or recompress')
+  await expect(form.getByRole('button', { name: 'Rewrite in place' })).toBeDisabled()
+  await form.getByRole('textbox', { name: 'Chunks' }).fill('2, none')
+  await form.getByRole('textbox', { name: 'Compressor' }).fill('zstd:3')
+  await form.getByRole('button', { name: 'Rewrite in place' }).click()
+  await expect(await jobs()).toContainText('read back and found equal')
+  expect(info(join(store, 'obs/t'))).toMatchObject({ chunks: [2, 6] })
+  expect(data(join(store, 'obs/t'))).toEqual(before)
+})
+
+test('consolidated metadata is staged and saved', async ({ open }) => {
+  await start(open)
+  await menu('s.zarr', 'Consolidate metadata')
+  await save()
+  expect(readFileSync(join(store, 'zarr.json'), 'utf8')).toContain('"obs/t"')
+  expect(JSON.parse(cli('verify', store, '--json'))).toMatchObject({ problems: [] })
+})
+
+test('a job is paused, goes on, and comes to its end', async ({ open, folder }) => {
+  writeNoise(16)
+  await start(open)
+  await recompress()
+  const panel = await jobs()
+  await panel.getByRole('button', { name: /^Pause Copy/ }).click()
+  await expect(panel).toContainText(/paused/i)
+  await expect(node('small')).toHaveCount(0)
+  await panel.getByRole('button', { name: /^Resume Copy/ }).click()
+  await expect(panel).toContainText('read back and found equal', { timeout: 60_000 })
+  const [before, after] = [join(folder, 'noise.npy'), join(folder, 'small.npy')]
+  cli('get', join(store, 'obs/small'), '...', '-f', 'npy', '-o', after)
+  expect(readFileSync(after).equals(readFileSync(before))).toBe(true)
+})
+
+test('a job that is cancelled leaves nothing', async ({ open }) => {
+  writeNoise(24)
+  await start(open)
+  await recompress()
+  const panel = await jobs()
+  await panel.getByRole('button', { name: /^Cancel Copy/ }).click()
+  await expect(panel.getByRole('button', { name: /^Remove Copy/ })).toBeVisible()
+  await expect(panel).toContainText(/cancelled/i)
+  expect(existsSync(join(store, 'obs/small'))).toBe(false)
+  expect(cli('tree', store)).not.toContain('small')
+})
