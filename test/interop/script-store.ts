@@ -31,6 +31,7 @@ export const printed = async <T>(...argv: string[]): Promise<T> => JSON.parse(aw
 
 interface Node {
   path: string
+  zarrFormat: number
   kind: string
 }
 
@@ -42,7 +43,9 @@ export async function contents(store: string): Promise<unknown[]> {
       .sort((a, b) => (a.path < b.path ? -1 : 1))
       .map(async (node) => {
         const at = join(store, node.path)
-        const attributes = await command(['attrs', at])
+        const text = await command(['attrs', at])
+        // zarr-python sorts the attributes of format 2 when it writes them.
+        const attributes = node.zarrFormat === 2 ? (JSON.parse(text) as unknown) : text
         if (node.kind === 'group') return [node, attributes]
         const { fillValue, order, shards, dimensionNames } = await printed<Record<string, unknown>>(
           'info',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ArrayOptions } from '@shared/model/edits'
+import type { LayoutChange } from '@shared/model/jobs'
 import type { Operation } from '@shared/script/operation'
 import { scriptOf } from '@shared/script/script'
 import { findOracle } from './oracle'
@@ -34,6 +35,14 @@ const changed = (...changes: Extract<Operation, { kind: 'attributes' }>['changes
   changes,
 })
 const node = { store: '', path: 'g/x' }
+const copied = (layout: LayoutChange, path = 'g/x', options: { overwrite?: boolean } = {}): Operation => ({
+  kind: 'copy',
+  source: { store: '', path },
+  target: { store: '', path: 'new/copy' },
+  layout,
+  ...{ overwrite: false, verify: false, resume: false, unsafe: false, ...options },
+})
+const OTHERS: LayoutChange = { chunks: [4, 2], compressor: 'blosc:lz4:5:shuffle', fillValue: '7' }
 
 const OPERATIONS: [string, Operation][] = [
   ['a group', { kind: 'createGroup', path: 'new/group', zarrFormat: 3 }],
@@ -65,6 +74,14 @@ const OPERATIONS: [string, Operation][] = [
       { path: ['units'], op: 'delete' },
     ),
   ],
+  ['a copy', copied({})],
+  ['a copy with other chunks', copied(OTHERS)],
+  ['a copy with shards', copied({ chunks: [1, 3], shards: [2, 6] })],
+  ['a copy in order F', copied({ order: 'F', chunks: [null, 1], compressor: null })],
+  ['a copy of another type', copied({ dtype: 'float64', chunks: [3, 3] })],
+  ['a copy of a group', copied({ compressor: 'zstd:5' }, 'g')],
+  ['an array stored again in its place', { kind: 'rewrite', source: node, layout: OTHERS }],
+  ['another place', { kind: 'move', path: 'g/x', to: 'new/y' }],
   ['more rows', { kind: 'append', target: node, axis: 0, source: node }],
 ]
 
@@ -91,6 +108,65 @@ describe.skipIf(!oracle)(`zarr-python 3 ${absent ?? ''}`, () => {
     else
       for (const store of [inPython, inShell])
         expect(readFileSync(join(store, 'zarr.json'), 'utf8')).toContain('g/x')
+  })
+
+  test.each<[string, Operation]>([
+    ['stored again in its place', { kind: 'rewrite', source: node, layout: { ...OTHERS, order: 'F' } }],
+    ['copied', copied(OTHERS)],
+    ['given documents of format 3', { kind: 'migrate', source: { store: '', path: '' }, to: 3 }],
+  ])('format 2, %s: the command and the Python do the same', async (name, operation) => {
+    const [inPython, inShell] = copies(2, name)
+    const { python } = scriptOf(operation, { storePath: () => inPython })
+    const { command: line } = scriptOf(operation, { storePath: () => inShell })
+    await oracle!.run((python as { text: string }).text)
+    await shell((line as { text: string }).text)
+    const found = await contents(inPython)
+    expect(found).toEqual(await contents(inShell))
+    expect(found).not.toEqual(await contents(base[2]))
+  })
+
+  test('a copy replaces what is there only where it is told to', async () => {
+    const [store] = copies(3, 'replaced')
+    const python = (overwrite: boolean): string =>
+      (scriptOf(copied({}, 'g', { overwrite }), { storePath: () => store }).python as { text: string }).text
+    await oracle!.run(python(false))
+    await expect(oracle!.run(python(false))).rejects.toThrow('new/copy')
+    await oracle!.run(python(true))
+  })
+
+  test('a .npy file is imported', async () => {
+    const [inPython, inShell] = copies(3, 'imported')
+    const file = join(folder, 'in.npy')
+    await command(['get', join(base[3], 'g/x'), '-f', 'npy', '-o', file])
+    const layout = { chunks: [2, 5], compressor: 'zstd:1' }
+    const operation: Operation = {
+      kind: 'import',
+      source: { ticket: '', path: file },
+      target: { store: '', path: 'g/y' },
+      layout,
+    }
+    await oracle!.run((scriptOf(operation, { storePath: () => inPython }).python as { text: string }).text)
+    await shell((scriptOf(operation, { storePath: () => inShell }).command as { text: string }).text)
+    const found = await contents(inPython)
+    expect(found).toEqual(await contents(inShell))
+    expect(found).not.toEqual(await contents(base[3]))
+  })
+
+  test.each<[string, 2 | 3, string, LayoutChange]>([
+    ['a zip file', 3, 'copy.zarr.zip', {}],
+    ['a store of format 2', 3, 'two.zarr', { zarrFormat: 2, compressor: 'gzip:6', separator: '/' }],
+    ['a store of format 3', 2, 'three.zarr', { zarrFormat: 3, compressor: 'zstd:3' }],
+  ])('a copy into %s', async (_name, format, file, layout) => {
+    const files = ['python', 'shell'].map((by) => join(folder, `${by} ${file}`))
+    const scripts = files.map((path) =>
+      scriptOf(
+        { ...(copied(layout, '') as object), target: { file: { ticket: '', path }, path: '' } } as Operation,
+        { storePath: () => base[format] },
+      ),
+    )
+    await oracle!.run((scripts[0]!.python as { text: string }).text)
+    await shell((scripts[1]!.command as { text: string }).text)
+    expect(await contents(files[0]!)).toEqual(await contents(files[1]!))
   })
 
   test.each<[string, Operation, string]>([

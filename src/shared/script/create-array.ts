@@ -1,5 +1,6 @@
 import type { ArrayOptions, Edit } from '../model/edits'
 import type { Script, Scripts, Where } from './operation'
+import { pythonCodec, pythonFill, pythonTuple } from './python-array'
 import { pythonOfJson, pythonString } from './python-text'
 import { nodeWord, shellLine } from './shell-text'
 
@@ -39,10 +40,10 @@ function pythonOf(store: string, path: string, options: ArrayOptions): Script {
   if (/^\s*[[{]/.test(dtype)) return { whyNot: 'Record types have no short form in Python; use the command.' }
   if (chunks === 'auto') return { whyNot: 'zarr-python guesses other chunks; type the chunk lengths.' }
   if (filters.length > 0) return { whyNot: 'Filters are spelled differently in Python; use the command.' }
-  const codec = codecOf(compressor, zarrFormat)
+  const codec = pythonCodec(compressor, zarrFormat)
   if (codec === undefined)
     return { whyNot: `"${compressor ?? ''}" has no short form in Python; use the command.` }
-  const fill = fillOf(fillValue, dtype)
+  const fill = pythonFill(fillValue, dtype)
   if (fill === undefined) return { whyNot: 'This fill value has no short form in Python; use the command.' }
   const { separator, dimensionNames, attributes } = options
   const lines = [
@@ -51,10 +52,10 @@ function pythonOf(store: string, path: string, options: ArrayOptions): Script {
     'zarr.create_array(',
     `    ${pythonString(store)},`,
     ...(path === '' ? [] : [`    name=${pythonString(path)},`]),
-    `    shape=${tuple(shape)},`,
+    `    shape=${pythonTuple(shape)},`,
     `    dtype=${pythonString(dtype)},`,
-    `    chunks=${tuple(chunks.map((length, k) => length ?? Math.max(1, shape[k] ?? 1)))},`,
-    ...(shards ? [`    shards=${tuple(shards)},`] : []),
+    `    chunks=${pythonTuple(chunks.map((length, k) => length ?? Math.max(1, shape[k] ?? 1)))},`,
+    ...(shards ? [`    shards=${pythonTuple(shards)},`] : []),
     ...(order === 'F' && zarrFormat === 2 ? ['    order="F",'] : []),
     ...(fill === null ? [] : [`    fill_value=${fill},`]),
     `    compressors=${codec},`,
@@ -78,34 +79,4 @@ function pythonOf(store: string, path: string, options: ArrayOptions): Script {
 
 /** The order of axes in format 3: zarr-python takes `order` for that of arrays in memory there. */
 const reversal = (rank: number): string =>
-  `[zarr.codecs.TransposeCodec(order=${tuple(Array.from({ length: rank }, (_, k) => rank - 1 - k))})]`
-
-const tuple = (lengths: readonly number[]): string =>
-  `(${lengths.join(', ')}${lengths.length === 1 ? ',' : ''})`
-
-/** A compressor as Python has it; undefined where it has no short form. */
-function codecOf(text: string | null, format: 2 | 3): string | undefined {
-  if (text === null || text === 'none') return 'None'
-  const [name, ...parts] = text.split(':')
-  const level = parts[0]
-  if (parts.length > (name === 'blosc' ? 3 : 1)) return undefined
-  const module = format === 2 ? 'numcodecs' : 'zarr.codecs'
-  if (name === 'blosc') {
-    const [cname = 'lz4', clevel = '5', shuffle = 'shuffle'] = parts
-    return format === 2
-      ? `numcodecs.Blosc(cname="${cname}", clevel=${clevel}, shuffle=numcodecs.Blosc.${shuffle.toUpperCase()})`
-      : `zarr.codecs.BloscCodec(cname="${cname}", clevel=${clevel}, shuffle="${shuffle}")`
-  }
-  if (name === 'zstd') return `${module}.${format === 2 ? 'Zstd' : 'ZstdCodec'}(level=${level ?? 3})`
-  if (name === 'gzip') return `${module}.${format === 2 ? 'GZip' : 'GzipCodec'}(level=${level ?? 6})`
-  return undefined
-}
-
-/** A fill value as Python has it; null for none, undefined where it has no short form. */
-function fillOf(text: string | null, dtype: string): string | null | undefined {
-  if (text === null) return null
-  if (/^[-+]?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(text)) return text
-  if (/^(nan|[-+]?inf(inity)?)$/i.test(text)) return `float("${text.toLowerCase()}")`
-  if (/^(true|false)$/i.test(text) && /bool|\?/.test(dtype)) return /true/i.test(text) ? 'True' : 'False'
-  return /^(string|str|<?U\d+)$/.test(dtype) ? pythonString(text.replace(/^"(.*)"$/s, '$1')) : undefined
-}
+  `[zarr.codecs.TransposeCodec(order=${pythonTuple(Array.from({ length: rank }, (_, k) => rank - 1 - k))})]`

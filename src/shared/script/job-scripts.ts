@@ -1,5 +1,6 @@
 import type { FileRef } from '../model/edits'
 import type { CopyTarget, JobSpec, LayoutChange, NodeRef } from '../model/jobs'
+import { copyPython, importPython, migratePython, rewritePython } from './copy-python'
 import type { Script, Scripts, Where } from './operation'
 import { pythonString } from './python-text'
 import { nodeWord, shellLine } from './shell-text'
@@ -9,10 +10,15 @@ import { structureScripts } from './structure'
 export function jobScripts(job: JobSpec, where: Where): Scripts {
   const node = ({ store, path }: NodeRef): string => nodeWord(where.storePath(store), path)
   const line = (...words: string[]): Script => ({ text: `${shellLine('zarrscope', ...words)}\n` })
+  const lineWith = (layout: LayoutChange, ...words: string[]): Script =>
+    layout.shards?.includes(null)
+      ? { whyNot: 'The command line takes the lengths of shards as numbers.' }
+      : line(...words)
   switch (job.kind) {
     case 'copy':
       return {
-        command: line(
+        command: lineWith(
+          job.layout,
           'copy',
           node(job.source),
           targetWord(job.target, where),
@@ -22,20 +28,19 @@ export function jobScripts(job: JobSpec, where: Where): Scripts {
           ...(job.resume ? ['--resume'] : []),
           ...(job.unsafe ? ['--unsafe'] : []),
         ),
-        python: {
-          whyNot: 'zarr-python 3 has no call that copies nodes; the Tune view gives a program for one array.',
-        },
+        python: copyPython(job, where),
       }
     case 'rewrite':
       return {
         command: job.only
           ? { whyNot: 'The command line stores one array at a time again.' }
-          : line(
+          : lineWith(
+              job.layout,
               isRechunk(job.layout) ? 'rechunk' : 'recompress',
               node(job.source),
               ...layoutWords(job.layout),
             ),
-        python: { whyNot: 'zarr-python stores no array again in its place; the Tune view gives a program.' },
+        python: rewritePython(job, where),
       }
     case 'append':
       return {
@@ -46,13 +51,14 @@ export function jobScripts(job: JobSpec, where: Where): Scripts {
       return {
         command: /\.csv$/i.test(job.source.path)
           ? { whyNot: 'The command line appends tables to arrays; it does not import them.' }
-          : line(
+          : lineWith(
+              job.layout,
               'copy',
               `${job.source.path}${job.inside === undefined ? '' : `::${job.inside}`}`,
               node(job.target),
               ...layoutWords(job.layout),
             ),
-        python: { whyNot: 'zarr-python reads no files of other formats.' },
+        python: importPython(job, where),
       }
     case 'export':
       return {
@@ -65,7 +71,7 @@ export function jobScripts(job: JobSpec, where: Where): Scripts {
     case 'migrate':
       return {
         command: line('migrate', node(job.source), '--to', '3'),
-        python: { whyNot: 'zarr-python migrates by its own command line: zarr migrate v3.' },
+        python: migratePython(job, where),
       }
     case 'delete':
       return structureScripts({ kind: 'delete', path: job.source.path }, nodeIn(job.source, where))

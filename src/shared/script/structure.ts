@@ -1,4 +1,5 @@
 import type { Edit } from '../model/edits'
+import { movePython } from './copy-python'
 import { createArrayScripts } from './create-array'
 import type { Scripts, Where } from './operation'
 import { pythonString } from './python-text'
@@ -54,7 +55,7 @@ export function structureScripts(edit: StructureEdit, where: Where): Scripts {
     case 'move':
       return {
         command: line('move', node, edit.to),
-        python: { whyNot: 'zarr-python 3 cannot move nodes.' },
+        python: movePython(store, edit.path, edit.to),
       }
     case 'consolidate':
       return {
