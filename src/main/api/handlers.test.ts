@@ -43,6 +43,7 @@ const host: HostServices = {
   events: async () => undefined,
   sampleFolder: async () => folder,
   openExternal: async () => undefined,
+  reveal: async (path) => void noted.push(`revealed ${path}`),
 }
 
 const { handlers, close } = createHandlers(createEngine({ executor: new InlineExecutor() }), host)
@@ -89,6 +90,14 @@ describe('stores', () => {
     const opened = await call('store.open', { ticket: 't:Zarrscope sample.zarr/climate/lat' })
     expect(opened).toMatchObject({ path: store.path, initialPath: 'climate/lat' })
     await call('store.close', { store: opened.id })
+  })
+
+  test('what lies on the disk is revealed, nothing outside of a store that is open', async () => {
+    await call('host.reveal', { store: store.id, path: 'climate/lat' })
+    expect(noted).toEqual([`revealed ${join(store.path, 'climate/lat')}`])
+    await expect(call('host.reveal', { store: store.id, path: 'nope' })).rejects.toThrow('not on the disk')
+    await expect(call('host.reveal', { store: folder, path: '' })).rejects.toThrow('not open')
+    expect(noted).toHaveLength(1)
   })
 
   test('what is no store and no ticket is refused', async () => {

@@ -24,7 +24,7 @@ export function createHandlers(
 ): { handlers: Handlers; close: () => Promise<void> } {
   const sessions = new Sessions()
   const handlers = {
-    ...hostHandlers(host),
+    ...hostHandlers(host, sessions),
     ...storeHandlers(engine, host, sessions),
     ...nodeHandlers(sessions),
     ...creationHandlers(engine, host, sessions),

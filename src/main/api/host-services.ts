@@ -42,4 +42,6 @@ export interface HostServices {
   /** An existing folder in which the sample store may be written. */
   sampleFolder(): Promise<string>
   openExternal(url: string): Promise<void>
+  /** Shows a file or folder of an open store in the system's file manager; hosts without a desktop reject with UsageError. */
+  reveal(path: string): Promise<void>
 }

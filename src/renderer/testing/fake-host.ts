@@ -97,6 +97,7 @@ function handlers({ many, slow, open, dialogs }: FakeOptions): Handlers {
     'host.recent': () => recent(),
     'host.forgetRecent': () => null,
     'host.openExternal': () => null,
+    'host.reveal': () => null,
     'host.events': (_input, { signal }) => pause(1e9, signal).then(() => null),
     'store.open': async ({ ticket }, { signal }) => {
       await pause(slow, signal)

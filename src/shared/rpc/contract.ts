@@ -92,6 +92,8 @@ export const contract = {
   'host.events': procedure<null, HostEvent>()(v.object({})),
   /** An https address in the person's browser, after they agreed to it. */
   'host.openExternal': procedure<null>()(v.object({ url: v.pipe(text(2048), v.startsWith('https://')) })),
+  /** Shows where a node lies in the system's file manager, if this host runs on the person's desktop. */
+  'host.reveal': procedure<null>()(v.object(node)),
 
   'store.open': procedure<StoreInfo>()(v.object({ ticket })),
   /** Makes a store at a place that the person named, with a group or an array as its root, and opens it. */

@@ -126,5 +126,6 @@ const hostOf = (folder: string, readOnly: boolean): HostServices => {
     events: unused,
     sampleFolder: async () => folder,
     openExternal: unused,
+    reveal: unused,
   }
 }

@@ -114,20 +114,20 @@ export class AppWindows {
       if (reason !== 'clean-exit' && reason !== 'killed') void this.#offerReload(browser)
     })
     browser.webContents.on('will-prevent-unload', (event) => {
-      if (this.#leavesEdits(browser)) event.preventDefault()
+      if (this.#leavesWork(browser)) event.preventDefault()
     })
     // A page that cannot be loaded leaves an empty window; the reason stands in the development tools.
     browser.loadURL(devUrl ?? `${APP_ORIGIN}/index.html`).catch(() => undefined)
   }
 
-  /** The page holds itself while edits are staged; Electron would keep the window open without a word. */
-  #leavesEdits(browser: BrowserWindow): boolean {
+  /** The page holds itself while edits are staged or jobs run; Electron would keep the window open without a word. */
+  #leavesWork(browser: BrowserWindow): boolean {
     const answer = this.#electron.dialog.showMessageBoxSync(browser, {
       type: 'question',
-      message: 'Close with staged edits?',
+      message: 'Close with unfinished work?',
       detail:
-        'Edits of this window are not saved yet. They are kept, and come back when the store is opened again.',
-      buttons: ['Close and Keep Edits', 'Cancel'],
+        'This window has edits that are not saved, or jobs that still run. Edits are kept, and come back when the store is opened again. Jobs are cancelled, and leave their sources as they were.',
+      buttons: ['Close', 'Cancel'],
       defaultId: 1,
       cancelId: 1,
       noLink: true,

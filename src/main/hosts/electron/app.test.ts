@@ -263,13 +263,15 @@ describe('a window', () => {
   test.each([
     ['closes when the person agrees', 0, 1],
     ['stays otherwise', 1, 0],
-  ])('with staged edits asks, and %s', async (_what, button, times) => {
+  ])('with unfinished work asks, and %s', async (_what, button, times) => {
     const app = await runApp(root)
     app.answers.button = button
     const event = { preventDefault: vi.fn() }
     app.windows[0]?.webContents.emit('will-prevent-unload', event)
     expect(event.preventDefault).toHaveBeenCalledTimes(times)
-    expect(app.called('showMessageBoxSync')).toHaveLength(1)
+    expect(app.called('showMessageBoxSync')).toMatchObject([
+      [{ detail: expect.stringMatching(/edits.*jobs/) as string, defaultId: 1, cancelId: 1 }],
+    ])
   })
 
   test('that crashed offers to load itself anew', async () => {

@@ -202,6 +202,18 @@ describe('links to the outside', () => {
   })
 })
 
+test('a place on the disk is shown by the file manager, which opens nothing', async () => {
+  const app = await runApp(root)
+  const client = app.page(app.windows[0])
+  await client.call('host.reveal', { store: '/d/s.zarr', path: 'a/b' })
+  expect(app.called('showItemInFolder')).toEqual([['/d/s.zarr/a/b']])
+  await expect(client.call('host.reveal', { store: '/d/s.zarr', path: '../x' })).rejects.toMatchObject({
+    code: 'USAGE',
+  })
+  expect(app.called('showItemInFolder')).toHaveLength(1)
+  client.close()
+})
+
 describe('messages to the main process', () => {
   const child = { url: PAGE, parent: mainFrame() }
   test.each([

@@ -88,6 +88,7 @@ export function windowServices(options: WindowServicesOptions): HostServices {
     },
     sampleFolder: async () => electron.app.getPath('documents'),
     openExternal: (url) => openExternal(electron, url, window.browser),
+    reveal: async (path) => electron.shell.showItemInFolder(path),
     events: (emit, signal) => window.events.listen(emit, signal),
   }
 }

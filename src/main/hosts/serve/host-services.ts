@@ -47,6 +47,9 @@ export function serveHostServices({ info, roots, recent }: ServeServicesOptions)
         'This host runs where no browser is; open the link in the browser that shows this page.',
       )
     },
+    reveal: async () => {
+      throw new UsageError('This host has no file manager; it shows stores in a browser.')
+    },
     // Nothing here has a menu of its own.
     events: (_emit, signal) =>
       new Promise((resolve) => {

@@ -226,7 +226,10 @@ export function fakeElectron({ lock = true, packaged = true }: FakeOptions = {})
       },
     },
     session: { defaultSession },
-    shell: { openExternal: async (url: string) => note('openExternal')(url) },
+    shell: {
+      openExternal: async (url: string) => note('openExternal')(url),
+      showItemInFolder: note('showItemInFolder'),
+    },
   }
 
   real<Electron.App>()(app)

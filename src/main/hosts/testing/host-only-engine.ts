@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { UsageError } from '@shared/errors'
 import type { Handlers } from '@shared/rpc/handlers'
 import type { HostServices } from '../../api/host-services'
@@ -24,6 +25,10 @@ export function hostOnlyEngine(): EngineHandle & { closed: string[] } {
       },
       'host.openExternal': async ({ url }) => {
         await host.openExternal(url)
+        return null
+      },
+      'host.reveal': async ({ store, path }) => {
+        await host.reveal(join(store, path))
         return null
       },
       'node.storage': ({ path }) => ({ done: true, nbytesStored: 1234, path }) as never,

@@ -1,11 +1,13 @@
 import { useEffect } from 'react'
 import { onCommand } from '../app/commands'
+import { useConnection } from '../rpc/connection'
 import { useDialogs } from '../state/dialogs'
 import { editsOf, useEdits } from '../state/edits'
+import { useHostJobs } from '../state/host-jobs'
 import { activeStore } from '../state/session'
 import { saveAndTell, stepQuietly } from './edit-actions'
 
-/** Save, Review, Discard, Undo and Redo for the store in front; and the browser's question before the page goes. */
+/** Save, Review, Discard, Undo and Redo for the store in front; and the question before the page goes. */
 export function useEditCommands(): void {
   useEffect(() => {
     const id = (): string => activeStore()?.id ?? ''
@@ -32,7 +34,11 @@ export function useEditCommands(): void {
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent): void => {
       const staged = Object.values(useEdits.getState().byStore).some(({ edits }) => edits.length > 0)
-      if (staged) event.preventDefault()
+      // In a browser jobs go on without their page; in the desktop program they end with their window.
+      const ends =
+        useConnection.getState().host?.kind === 'electron' &&
+        useHostJobs.getState().jobs.some(({ endedAt }) => endedAt === null)
+      if (staged || ends) event.preventDefault()
     }
     window.addEventListener('beforeunload', ask)
     return () => window.removeEventListener('beforeunload', ask)

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core'
 import { pythonString } from '@shared/script/python-text'
+import { nodeWord, shellLine } from '@shared/script/shell-text'
 import {
   IconArrowsExchange,
   IconBrandPython,
@@ -9,17 +10,21 @@ import {
   IconExternalLink,
   IconFileExport,
   IconFileImport,
+  IconFolderOpen,
   IconFolderPlus,
   IconGridDots,
   IconListDetails,
   IconPin,
   IconRefresh,
   IconShieldCheck,
+  IconTerminal2,
   IconTrash,
   IconX,
 } from '@tabler/icons-react'
+import { call, useConnection } from '../rpc/connection'
 import { openStructureDialog, type StructureDialog } from '../state/dialogs'
 import { frozenReason } from '../state/edits'
+import { reportProblem } from '../state/problems'
 import { askAndClose, refreshStore, useSession } from '../state/session'
 import { openTab } from '../state/tabs'
 import { refreshChildren, type TreeNode } from '../state/tree'
@@ -70,6 +75,7 @@ function Items({ node }: { node: TreeNode }) {
   const isGroup = kind === 'group'
   const parent = isGroup ? path : path.split('/').slice(0, -1).join('/')
   const frozen = frozenReason(store)
+  const isDesktop = useConnection((s) => s.host?.kind === 'electron')
   const change = (label: string, Icon: typeof IconTrash, open: StructureDialog, always = false) => (
     <Menu.Item
       leftSection={<Icon size={14} />}
@@ -118,6 +124,24 @@ function Items({ node }: { node: TreeNode }) {
       >
         Copy as Python
       </Menu.Item>
+      <Menu.Item
+        leftSection={<IconTerminal2 size={14} />}
+        onClick={() =>
+          void copyText(`${shellLine('zarrscope', 'info', nodeWord(storePathOf(store), path))}\n`)
+        }
+      >
+        Copy as command
+      </Menu.Item>
+      {isDesktop && (
+        <Menu.Item
+          leftSection={<IconFolderOpen size={14} />}
+          onClick={() => {
+            call('host.reveal', { store, path }).catch(reportProblem)
+          }}
+        >
+          Reveal in file manager
+        </Menu.Item>
+      )}
       {(isGroup || isRoot) && (
         <Menu.Item
           leftSection={<IconRefresh size={14} />}
@@ -138,9 +162,11 @@ function Items({ node }: { node: TreeNode }) {
   )
 }
 
+const storePathOf = (store: string): string =>
+  useSession.getState().stores.find(({ id }) => id === store)?.path ?? ''
+
 /** What opens a node in zarr-python. */
 function openingPython({ store, summary }: TreeNode): string {
-  const at = useSession.getState().stores.find(({ id }) => id === store)?.path ?? ''
   const where = summary.path === '' ? '' : `, path=${pythonString(summary.path)}`
-  return `import zarr\n\nnode = zarr.open(${pythonString(at)}${where}, mode="r")\n`
+  return `import zarr\n\nnode = zarr.open(${pythonString(storePathOf(store))}${where}, mode="r")\n`
 }
