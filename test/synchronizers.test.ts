@@ -69,6 +69,18 @@ describe('ThreadSynchronizer', () => {
     )
   })
 
+  test('who opened the array before it grew keeps what came to its last chunk', async () => {
+    const path = await newArray(30)
+    const synchronizer = new ThreadSynchronizer()
+    const [early, late] = await Promise.all([
+      open(path, { mode: 'r+', synchronizer }),
+      open(path, { mode: 'r+', synchronizer }),
+    ])
+    await late.append(Int32Array.of(7, 8, 9))
+    await early.set('20:30', 2)
+    expect(await itemsOf(path)).toEqual([...Array<number>(20).fill(0), ...Array<number>(10).fill(2), 7, 8, 9])
+  })
+
   test('four worker threads write z[0:30] and z[30:60] over chunks of 20', async () => {
     const path = await newArray()
     const { handle } = new ThreadSynchronizer()

@@ -1,7 +1,7 @@
 import { AbortedError } from '@shared/errors'
 import type { Selection } from '@shared/selection/selection'
 import { coversChunk } from '../chunks/covers-chunk'
-import { clippedShape } from '../chunks/grid'
+import { chunkShape, clippedShape } from '../chunks/grid'
 import { project } from '../chunks/project'
 import type { ChunkProjection } from '../chunks/projection'
 import type { PipelineSpec } from '../codecs/pipeline-spec'
@@ -29,6 +29,11 @@ export interface WriteOptions {
   signal?: AbortSignal
   /** Chunks of nothing but the fill value are removed instead of written. */
   dropFill?: boolean
+  /**
+   * Others may have made the array larger since its shape was read: a chunk at its edge may hold more items than that
+   * shape tells, and is merged where it is not covered in full.
+   */
+  mayHaveGrown?: boolean
   /** Flushes files to the disk. */
   flush?: boolean
   /** The file that a codec thread may replace by itself; undefined, or absent, where `put` is to be used. */
@@ -69,13 +74,19 @@ export async function writeSelection(
   const places = chunkPlaces(source)
   const summary: WriteSummary = { written: 0, removed: 0, storedBytes: 0, failures: [] }
   const encode = encoder(value, executor, options)
-  await overlapped(batches(source, places, selection), DEPTH, async (batch) => {
-    for (const chunks of sameShape(batch)) {
-      const tasks = await Promise.all(chunks.map((chunk) => taskOf(source, chunk, options)))
-      const results = await encode(chunks[0]!.pipeline, tasks)
-      await overlapped(results.entries(), PUTS, ([i, result]) => finish(chunks[i]!, result, options, summary))
-    }
-  })
+  await overlapped(
+    batches(source, places, selection, options.mayHaveGrown ?? false),
+    DEPTH,
+    async (batch) => {
+      for (const chunks of sameShape(batch)) {
+        const tasks = await Promise.all(chunks.map((chunk) => taskOf(source, chunk, options)))
+        const results = await encode(chunks[0]!.pipeline, tasks)
+        await overlapped(results.entries(), PUTS, ([i, result]) =>
+          finish(chunks[i]!, result, options, summary),
+        )
+      }
+    },
+  )
   return summary
 }
 
@@ -86,11 +97,17 @@ interface Chunk {
   isWhole: boolean
 }
 
-function* batches(source: ReadSource, places: ChunkPlaces, selection: Selection): Generator<Chunk[]> {
+function* batches(
+  source: ReadSource,
+  places: ChunkPlaces,
+  selection: Selection,
+  mayHaveGrown: boolean,
+): Generator<Chunk[]> {
+  const shapeOf = mayHaveGrown ? chunkShape : clippedShape
   let batch: Chunk[] = []
   for (const projection of project(places.stored, selection)) {
     const { coords } = projection
-    const isWhole = coversChunk(projection, clippedShape(places.stored, coords))
+    const isWhole = coversChunk(projection, shapeOf(places.stored, coords))
     batch.push({ projection, key: source.key(coords), pipeline: places.pipelineAt(coords), isWhole })
     if (batch.length < BATCH) continue
     yield batch

@@ -54,6 +54,8 @@ export async function writeArray(
       ...(lane && { lane }),
       // Without a fill value a missing chunk is undefined, which zeros are not.
       dropFill: !writeEmptyChunks && array.metadata.fill !== null,
+      // Who takes locks is not alone; the shape is not read again under them.
+      mayHaveGrown: locks !== undefined,
       ...onThreads(store),
       put: (key, bytes) => (bytes ? store.set(key, bytes) : store.delete(key)),
     })
