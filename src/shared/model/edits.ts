@@ -1,3 +1,4 @@
+import type { DataTypeSpec } from '../dtype/spec'
 import type { DimSlice } from '../selection/selection'
 
 /** A file outside the store that the host let the person choose; `path` is for people to read, never opened by it. */
@@ -66,6 +67,8 @@ export type Edit =
       shape: number[]
       data: Uint8Array
       offsets?: Uint32Array | undefined
+      /** What the items are; refused where the array is of another type by now. */
+      dtype?: DataTypeSpec | undefined
       /** What the person did, where it was no typing. */
       by?: 'typing' | 'paste' | undefined
     }
@@ -119,7 +122,7 @@ export interface EditInfo {
   after?: string
   /** Milliseconds since 1970. */
   at: number
-  /** The edit itself without its data, for "Copy as command" and "Copy as Python". */
+  /** The edit itself, larger data left out, for "Copy as command" and "Copy as Python". */
   edit: Edit
 }
 

@@ -1,5 +1,6 @@
 /** Validation of edits and jobs as they come from a window: see model/edits and model/jobs. */
 import * as v from 'valibot'
+import type { DataTypeSpec } from '../dtype/spec'
 import { dims, dimSlice, index, nodePath, storeId, text, ticket } from './schemas'
 
 const MAX_CELL_BYTES = 32 * 2 ** 20
@@ -65,6 +66,7 @@ export const edit = v.variant('kind', [
       v.check((bytes) => bytes.byteLength <= MAX_CELL_BYTES, 'at most 32 MiB of cells at once'),
     ),
     offsets: v.optional(v.custom<Uint32Array>((value) => value instanceof Uint32Array)),
+    dtype: v.optional(v.custom<DataTypeSpec>((value) => typeof value === 'object' && value !== null)),
     by: v.optional(v.picklist(['typing', 'paste'])),
   }),
   v.object({ kind: v.literal('fill'), ...region, fill, field }),

@@ -1,6 +1,10 @@
+import { dataType } from '../dtype/registry'
+import type { DataType, ItemValue } from '../dtype/data-type'
+import type { Edit, Fill } from '../model/edits'
 import { formatSelection } from '../selection/describe'
 import type { DimSlice } from '../selection/selection'
-import type { Scripts, Where } from './operation'
+import { itemLiteral, numpyLiteral } from './numpy-literal'
+import type { Script, Scripts, Where } from './operation'
 import { pythonString } from './python-text'
 import { nodeWord, shellLine } from './shell-text'
 
@@ -10,25 +14,161 @@ export interface CellsRead {
   dims: readonly DimSlice[]
 }
 
+type CellsEdit = Extract<Edit, { kind: 'cells' | 'fill' | 'clear' | 'replace' }>
+
+/** Items that a script spells out at most. */
+const MOST_ITEMS = 1000
+
 /** Reading of cells. */
 export function readScripts({ path, dims }: CellsRead, { storePath }: Where): Scripts {
   const store = storePath()
-  const command = shellLine(
-    'zarrscope',
-    'get',
-    nodeWord(store, path),
-    formatSelection({ kind: 'basic', dims: [...dims] }),
-  )
+  const command = shellLine('zarrscope', 'get', nodeWord(store, path), selectionText(dims))
   const { index, flips } = pythonIndex(dims)
   const read = flips.length === 0 ? `array${index}` : `np.flip(array${index}, ${axes(flips)})`
-  const lines = [
-    ...(flips.length > 0 ? ['import numpy as np'] : []),
-    'import zarr',
-    `array = zarr.open_array(${pythonString(store)}, path=${pythonString(path)}, mode="r")`,
-    `values = ${read}`,
-  ]
-  return { command: { text: `${command}\n` }, python: { text: `${lines.join('\n')}\n` } }
+  return {
+    command: { text: `${command}\n` },
+    python: pythonLines(store, path, 'r', [`values = ${read}`], flips.length > 0),
+  }
 }
+
+/** Changes of cells. The command line has values, files and counting; Python has whatever NumPy has. */
+export function cellsScripts(edit: CellsEdit, { storePath }: Where): Scripts {
+  const store = storePath()
+  const value = commandValue(edit)
+  const node = nodeWord(store, edit.path)
+  const command: Script =
+    'whyNot' in value
+      ? value
+      : { text: `${shellLine('zarrscope', 'set', node, selectionText(edit.dims), value.text)}\n` }
+  return { command, python: pythonOf(edit, store) }
+}
+
+function commandValue(edit: CellsEdit): Script {
+  if (edit.kind === 'clear') return { whyNot: 'The command line has no word for the fill value.' }
+  if (edit.kind === 'replace') return { whyNot: 'The command line replaces nothing by a condition.' }
+  if (edit.kind === 'cells') {
+    const items = itemsOf(edit)
+    if (!items || items.values.length !== 1)
+      return { whyNot: 'Several values do not fit a command line; take Python, or a file.' }
+    const text = commandText(items.dtype, items.values[0]!)
+    return text === null ? { whyNot: 'The command line cannot be given this value.' } : { text }
+  }
+  if (edit.field !== undefined) return { whyNot: 'The command line writes records whole.' }
+  const { fill } = edit
+  if (fill.kind === 'constant') return { text: fill.text }
+  if (fill.kind === 'arange' && Number(fill.start) === 0 && Number(fill.step) === 1) return { text: 'arange' }
+  if (fill.kind === 'file') return { text: `@${fill.file.path}` }
+  return { whyNot: 'The command line fills with values, with 0, 1, 2, … and from files.' }
+}
+
+/** A value as `zarrscope set` takes it; texts in JSON's quotes, so that none is taken for something else. */
+function commandText(dtype: DataType, value: ItemValue): string | null {
+  const { spec } = dtype
+  if (spec.kind === 'text' || spec.kind === 'vlen-text') return JSON.stringify(value)
+  if (spec.kind === 'subarray' || spec.kind === 'vlen-array' || spec.kind === 'object') return null
+  return dtype.format(value)
+}
+
+function pythonOf(edit: CellsEdit, store: string): Script {
+  const { index, flips } = pythonIndex(edit.dims)
+  const flipped = (value: string): string =>
+    flips.length === 0 ? value : `np.flip(${value}, ${axes(flips)})`
+  const shape = edit.dims.filter(({ drop }) => drop !== true).map(({ count }) => count)
+  const write = (value: string, ...before: string[]): Script =>
+    pythonLines(store, edit.path, 'r+', [...before, `array${index} = ${value}`])
+  switch (edit.kind) {
+    case 'cells': {
+      const items = itemsOf(edit)
+      if (!items)
+        return { whyNot: `More than ${MOST_ITEMS} values are not kept as text; copy the cells as NumPy.` }
+      return items.values.length === 1
+        ? write(scalarLiteral(items.dtype, items.values[0]!))
+        : write(flipped(numpyLiteral(items.dtype, items.values, edit.shape)))
+    }
+    case 'clear':
+      return write('array.fill_value')
+    case 'replace':
+      return { whyNot: 'Conditions are in the language of this program.' }
+    case 'fill':
+      if (edit.field !== undefined) return { whyNot: 'One field of records is not written alone.' }
+      return pythonFill(edit.fill, shape, (value) => write(flipped(value)))
+  }
+}
+
+function pythonFill(fill: Fill, shape: readonly number[], write: (value: string) => Script): Script {
+  const count = shape.reduce((n, length) => n * length, 1)
+  const shaped = `.reshape((${shape.map((n) => `${n},`).join(' ')}))`
+  switch (fill.kind) {
+    case 'constant':
+      return write(constantLiteral(fill.text))
+    case 'arange':
+      return isPlain(fill.start, fill.step)
+        ? write(`(${fill.start} + np.arange(${count}) * ${fill.step})${shaped}`)
+        : { whyNot: 'These steps are no plain numbers.' }
+    case 'linspace':
+      return isPlain(fill.start, fill.stop)
+        ? write(`np.linspace(${fill.start}, ${fill.stop}, ${count})${shaped}`)
+        : { whyNot: 'These ends are no plain numbers.' }
+    case 'random':
+      return { whyNot: 'NumPy draws other random numbers than this program.' }
+    case 'expression':
+      return { whyNot: 'Expressions are in the language of this program.' }
+    case 'file':
+      return /\.npy$/i.test(fill.file.path)
+        ? write(`np.load(${pythonString(fill.file.path)})`)
+        : { whyNot: 'How a .csv file is read is up to this program.' }
+  }
+}
+
+/** Integers that arithmetic in NumPy's default types leaves exact, and decimals. */
+const isPlain = (...texts: string[]): boolean =>
+  texts.every((text) => /^-?(\d{1,15}|\d*\.\d+(e[-+]?\d+)?)$/i.test(text.trim()))
+
+function constantLiteral(text: string): string {
+  const clean = text.trim()
+  if (/^[-+]?(\d[\d_]*\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(clean)) return clean.replace(/^([-+]?)0+(?=\d)/, '$1')
+  if (/^[-+]?(nan|inf)$/i.test(clean)) return `float(${pythonString(clean)})`
+  if (/^(true|false)$/i.test(clean)) return /^t/i.test(clean) ? 'True' : 'False'
+  return pythonString(text)
+}
+
+/** zarr-python takes scalars of NumPy for times, records and bytes. */
+function scalarLiteral(dtype: DataType, value: ItemValue): string {
+  const { kind } = dtype.spec
+  const isOwn = ['bool', 'int', 'uint', 'float', 'complex', 'text', 'vlen-text'].includes(kind)
+  return isOwn ? itemLiteral(dtype, value) : numpyLiteral(dtype, [value], [])
+}
+
+/** The items of an edit; undefined where they are too many or were left out. */
+function itemsOf(
+  edit: Extract<Edit, { kind: 'cells' }>,
+): { dtype: DataType; values: ItemValue[] } | undefined {
+  const count = edit.shape.reduce((n, length) => n * length, 1)
+  if (!edit.dtype || count === 0 || count > MOST_ITEMS) return undefined
+  const dtype = dataType(edit.dtype)
+  const { data, offsets } = edit
+  const size = dtype.itemsize
+  if (size === null ? offsets?.length !== count + 1 : data.length !== count * size) return undefined
+  const values = Array.from({ length: count }, (_, i) =>
+    size === null ? dtype.read(data, offsets![i]!, offsets![i + 1]) : dtype.read(data, i * size),
+  )
+  return { dtype, values }
+}
+
+function pythonLines(
+  store: string,
+  path: string,
+  mode: 'r' | 'r+',
+  lines: string[],
+  needsNumpy?: boolean,
+): Script {
+  const numpy = needsNumpy ?? lines.some((line) => line.includes('np.'))
+  const open = `array = zarr.open_array(${pythonString(store)}, path=${pythonString(path)}, mode="${mode}")`
+  return { text: `${[...(numpy ? ['import numpy as np'] : []), 'import zarr', open, ...lines].join('\n')}\n` }
+}
+
+const selectionText = (dims: readonly DimSlice[]): string =>
+  formatSelection({ kind: 'basic', dims: [...dims] })
 
 /**
  * A selection as an index of zarr-python, which takes no negative steps: those dimensions are walked upwards, and are

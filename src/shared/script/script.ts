@@ -1,4 +1,5 @@
 import { attributesScripts } from './attributes'
+import { cellsScripts } from './cells'
 import { jobScripts } from './job-scripts'
 import type { Operation, Scripts, Where } from './operation'
 import { structureScripts } from './structure'
@@ -28,10 +29,10 @@ export function scriptOf(operation: Operation, where: Where): Scripts {
     case 'migrate':
     case 'verify':
       return jobScripts(operation, where)
-    default:
-      return {
-        command: { whyNot: 'There is no command for this step alone.' },
-        python: { whyNot: 'There is no Python for this step alone.' },
-      }
+    case 'cells':
+    case 'fill':
+    case 'clear':
+    case 'replace':
+      return cellsScripts(operation, where)
   }
 }

@@ -1,5 +1,5 @@
 import { ValueError } from '@shared/errors'
-import { itemSize } from '@shared/dtype/itemsize'
+import { itemSize, sameType } from '@shared/dtype/itemsize'
 import type { DataTypeSpec } from '@shared/dtype/spec'
 import type { Edit } from '@shared/model/edits'
 import { coversChunk } from '../chunks/covers-chunk'
@@ -18,6 +18,8 @@ export async function planCells(edit: Of<'cells'>, context: PlanContext): Promis
   const region = await openRegion(context, edit.path, edit.dims)
   const { data, offsets, shape } = edit
   const block = { data, shape, ...(offsets && { offsets }) }
+  if (edit.dtype && !sameType(edit.dtype, region.array.dtype))
+    throw new ValueError('The array has another data type by now; nothing was changed.')
   checkBlock(block, region.array.dtype)
   return changeRegion(region, context, edit.by === 'paste' ? 'Paste' : 'Change', block)
 }

@@ -18,7 +18,8 @@ const STATES: Record<BlockPart['state'], string> = {
 /** Index, value and raw bytes of the focused cell, and the chunk it comes from. */
 export function CellSection({ selection, cell }: { selection: CellSelection; cell: number[] }) {
   const { part, value, raw } = selection
-  const index = `[${cell.join(', ')}]`
+  const field = selection.field === null ? '' : `.${selection.field}`
+  const index = `[${cell.join(', ')}]${field}`
   return (
     <>
       <Section title="Cell" aside={<CopyButton text={value ?? ''} label="Copy value" />}>

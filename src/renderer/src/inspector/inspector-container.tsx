@@ -3,6 +3,7 @@ import { useSession } from '../state/session'
 import { useTabs } from '../state/tabs'
 import { useRequest } from '../rpc/use-request'
 import { Empty } from '../ui/states'
+import { BytesSection } from './bytes-section'
 import { CellSection } from './cell-section'
 import classes from './inspector.module.css'
 import { NodeSection } from './node-section'
@@ -23,6 +24,7 @@ export function InspectorContainer() {
   return (
     <div className={classes['inspector']}>
       {own?.cell && <CellSection selection={own} cell={own.cell} />}
+      {own?.bytes && <BytesSection bytes={own.bytes} />}
       {own && own.ranges.length > 0 && <SelectionSection selection={own} />}
       {node && <NodeSection node={node} />}
       {status === 'error' && !node && (

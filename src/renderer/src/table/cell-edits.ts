@@ -1,5 +1,6 @@
 /** What the table changes, as edits of the store. */
 import { concatBytes } from '@shared/dtype/concat-bytes'
+import type { DataType } from '@shared/dtype/data-type'
 import type { Edit } from '@shared/model/edits'
 import type { DimSlice } from '@shared/selection/selection'
 import type { Position } from './movement'
@@ -17,7 +18,7 @@ export function sameValue(
   path: string,
   dims: readonly DimSlice[],
   bytes: Uint8Array,
-  varies: boolean,
+  { itemsize, spec }: DataType,
 ): CellsEdit {
   return {
     kind: 'cells',
@@ -25,7 +26,8 @@ export function sameValue(
     dims: wholeDims(dims),
     shape: dims.map(() => 1),
     data: bytes,
-    ...(varies ? { offsets: Uint32Array.of(0, bytes.length) } : {}),
+    ...(itemsize === null ? { offsets: Uint32Array.of(0, bytes.length) } : {}),
+    dtype: spec,
     by: 'typing',
   }
 }
@@ -41,7 +43,7 @@ export function typedCell(
   const { dims } = regionOf(model, { ...at, rows: 1, columns: 1 })
   const field = model.fields?.[at.column]
   const item = field && record ? withField(record, field.offset, bytes) : bytes
-  return sameValue(path, dims, item, model.dtype.itemsize === null)
+  return sameValue(path, dims, item, model.dtype)
 }
 
 /** A record with other bytes in one place. */
@@ -82,6 +84,7 @@ export function pastedBlock(
     shape: dims.map(({ count }) => count),
     data,
     ...(model.dtype.itemsize === null ? { offsets } : {}),
+    dtype: model.dtype.spec,
     by: 'paste',
   }
 }

@@ -84,9 +84,8 @@ export function useCellEditing(options: Options) {
 
   const stage = async (bytes: Uint8Array, toAll: boolean): Promise<void> => {
     if (toAll && !model.fields) {
-      const varies = model.dtype.itemsize === null
       for (const dims of regionsOf(model, options.rects))
-        await applyEdit(store, sameValue(path, dims, bytes, varies))
+        await applyEdit(store, sameValue(path, dims, bytes, model.dtype))
       return
     }
     const known = model.fields ? cache.at(active.row, 0) : undefined
