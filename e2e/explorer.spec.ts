@@ -65,6 +65,10 @@ test.describe('a small store', () => {
   test('the context menu copies the path and refreshes', async ({ folder }) => {
     await node(page, 'maps').click({ button: 'right' })
     await expect(page.getByRole('menuitem', { name: 'Copy path' })).toBeVisible()
+    const isDesktop = test.info().project.metadata['host'] === 'electron'
+    await expect(page.getByRole('menuitem', { name: 'Reveal in file manager' })).toHaveCount(
+      isDesktop ? 1 : 0,
+    )
     await writeGallery(join(folder, 'gallery.zarr/maps/new'))
     await page.getByRole('menuitem', { name: 'Refresh' }).click()
     await node(page, 'maps').click()

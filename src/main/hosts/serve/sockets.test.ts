@@ -130,6 +130,8 @@ test('the contract runs: facts of the host, folders below the roots, stores belo
     await expect(client.call('host.list', { path: ticket })).rejects.toMatchObject({ code: 'USAGE' })
   }
   await expect(client.call('host.pick', { kind: 'folder' })).rejects.toMatchObject({ code: 'USAGE' })
+  const reveal = client.call('host.reveal', { store: join(root, 'data/a.zarr'), path: '' })
+  await expect(reveal).rejects.toThrow('no file manager')
   client.close()
 })
 
