@@ -23,7 +23,8 @@ const isFloat =
     return Object.is(shown, wanted) || Math.abs(shown - wanted) <= Math.abs(wanted) * 2 ** -bits
   }
 const isNumber = isFloat(60)
-const isText = (text: string, value: unknown): boolean => text === String(value)
+/** A cell is one line: where a text has a new one, it shows a sign for it. */
+const isText = (text: string, value: unknown): boolean => text === String(value).replaceAll('\n', '↵')
 const isComplex = (text: string, value: unknown): boolean => {
   const [re, im] = value as [unknown, unknown]
   const isPart = isFloat(25)
