@@ -161,7 +161,8 @@ test('consolidated metadata is staged and saved', async ({ open }) => {
 })
 
 test('a job is paused, goes on, and comes to its end', async ({ open, folder }) => {
-  writeNoise(16)
+  test.slow()
+  writeNoise(24)
   await start(open)
   await recompress()
   const panel = await jobs()
@@ -176,7 +177,7 @@ test('a job is paused, goes on, and comes to its end', async ({ open, folder }) 
 })
 
 test('a job that is cancelled leaves nothing', async ({ open }) => {
-  writeNoise(24)
+  writeNoise(128)
   await start(open)
   await recompress()
   const panel = await jobs()
