@@ -1,8 +1,8 @@
 /** Several serve hosts and one store: edits outlive a host that is killed, and belong to one that lives. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from './host'
 import type { Page } from '@playwright/test'
+import { expect, test } from './host'
 import { startServe } from './serve-process'
 import { writeStore } from './stores'
 

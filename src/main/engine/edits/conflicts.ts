@@ -17,6 +17,8 @@ const DECODED = 50
 /** Staged keys that another program has changed, as far as is known. */
 export class Conflicts {
   list: readonly EditConflict[] = []
+  /** What the other program had written when the list was made. */
+  private stamps = new Map<string, string | undefined>()
   private readonly keys: StagedKeys
   private readonly nodes: NodeContext
 
@@ -28,7 +30,13 @@ export class Conflicts {
   /** Looks now; gives the keys, and whether the list is another one than before. */
   async find(): Promise<{ changed: string[]; isNew: boolean }> {
     const changed = await this.keys.changedOutside()
-    const isNew = changed.join('\n') !== this.list.map(({ key }) => key).join('\n')
+    const { base } = this.keys.overlay
+    const stamps = await Promise.all(changed.map((key) => base.stamp(key)))
+    const known = new Set(this.list.map(({ key }) => key))
+    const isNew =
+      known.size !== changed.length ||
+      changed.some((key, i) => !known.has(key) || this.stamps.get(key) !== stamps[i])
+    this.stamps = new Map(changed.map((key, i) => [key, stamps[i]]))
     if (isNew) this.list = await describeConflicts(changed, this.keys.overlay, this.nodes)
     return { changed, isNew }
   }

@@ -291,6 +291,13 @@ describe('another program changes the store', () => {
     expect(await document('a/zarr.json', base)).toContain('"n":1')
   })
 
+  test('which then changes again shows its latest side', async () => {
+    await edits.check()
+    await base.set('a/c/0/0', int16([5, 6, 7, 8]))
+    await edits.check()
+    expect(edits.state.conflicts).toMatchObject([{ theirs: '8 bytes\n5, 6\n7, 8' }])
+  })
+
   test('mine overwrites, and undo brings theirs back', async () => {
     await edits.check()
     await edits.resolve(['a/c/0/0'], 'mine')
