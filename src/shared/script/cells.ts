@@ -48,7 +48,8 @@ function commandValue(edit: CellsEdit): Script {
   if (edit.kind === 'replace') return { whyNot: 'The command line replaces nothing by a condition.' }
   if (edit.kind === 'cells') {
     const items = itemsOf(edit)
-    if (!items || items.values.length !== 1)
+    if (!items) return { whyNot: 'The values are not kept as text; copy the cells as NumPy.' }
+    if (items.values.length !== 1)
       return { whyNot: 'Several values do not fit a command line; take Python, or a file.' }
     const text = commandText(items.dtype, items.values[0]!)
     return text === null ? { whyNot: 'The command line cannot be given this value.' } : { text }
@@ -79,8 +80,7 @@ function pythonOf(edit: CellsEdit, store: string): Script {
   switch (edit.kind) {
     case 'cells': {
       const items = itemsOf(edit)
-      if (!items)
-        return { whyNot: `More than ${MOST_ITEMS} values are not kept as text; copy the cells as NumPy.` }
+      if (!items) return { whyNot: 'The values are not kept as text; copy the cells as NumPy.' }
       return items.values.length === 1
         ? write(scalarLiteral(items.dtype, items.values[0]!))
         : write(flipped(numpyLiteral(items.dtype, items.values, edit.shape)))

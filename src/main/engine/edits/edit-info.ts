@@ -5,8 +5,6 @@ import { changedBytes, type KeyChange, type Transaction } from './transaction'
 
 /** Lists of chunks that are told in full; longer ones would weigh on every report of the state. */
 const MAX_LISTED = 10_000
-/** Bytes of cells that go with a report: enough for what people type and paste. */
-const MAX_KEPT = 4096
 
 /** An edit for the list of the review. */
 export function editInfo(

@@ -1,5 +1,13 @@
 import { Popover } from '@mantine/core'
-import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type Ref,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import classes from './editor.module.css'
 
 /** Where the focus goes after a value is taken. */
@@ -16,6 +24,8 @@ interface Props {
   onText: (text: string) => void
   onCommit: (text: string, leaving: Leaving) => void
   onCancel: () => void
+  /** Brings the focus back. */
+  handle: Ref<{ focus: () => void }>
   /** The focus went elsewhere. */
   onBlur: () => void
 }
@@ -29,6 +39,8 @@ export function CellEditor(props: Props) {
   const id = useId()
   const [text, setText] = useState(initial)
   const field = useRef<HTMLTextAreaElement>(null)
+  const [isFocused, setFocused] = useState(false)
+  useImperativeHandle(props.handle, () => ({ focus: () => field.current?.focus() }))
   // Before the key that started the editor has its effect: a composition begins in here.
   useLayoutEffect(() => {
     const element = field.current
@@ -64,7 +76,7 @@ export function CellEditor(props: Props) {
   const longest = lines.reduce((most, line) => Math.max(most, line.length), 0)
   return (
     <Popover
-      opened={error !== null || hint !== null}
+      opened={isFocused && (error !== null || hint !== null)}
       position={alignRight ? 'bottom-end' : 'bottom-start'}
       offset={2}
       trapFocus={false}
@@ -92,7 +104,11 @@ export function CellEditor(props: Props) {
           value={text}
           onChange={(event) => change(event.currentTarget.value)}
           onKeyDown={keyDown}
-          onBlur={props.onBlur}
+          onFocus={() => setFocused(true)}
+          onBlur={() => {
+            setFocused(false)
+            props.onBlur()
+          }}
           onPointerDown={(event) => event.stopPropagation()}
           onDoubleClick={(event) => event.stopPropagation()}
         />

@@ -50,6 +50,7 @@ export function useCellEditing(options: Options) {
   const [error, setError] = useState<string | null>(null)
   const [hint, setHint] = useState<string | null>(null)
   const text = useRef('')
+  const field = useRef<{ focus: () => void }>(null)
   // The same press may reach the editor twice, by the table and by the lost focus.
   const isOpen = useRef(false)
   const dtype = typeOf(model, active.column)
@@ -144,6 +145,7 @@ export function useCellEditing(options: Options) {
       alignRight={options.alignRight}
       error={error}
       hint={hint}
+      handle={field}
       onText={onText}
       onCommit={commit}
       onCancel={() => {
@@ -169,7 +171,11 @@ export function useCellEditing(options: Options) {
       />
     ) : null
   /** Asked before the pointer moves the selection: a text that cannot be stored keeps its editor. */
-  const mayLeave = (): boolean => editing === null || commit(text.current, 'stay')
+  const mayLeave = (): boolean => {
+    const isFree = editing === null || commit(text.current, 'stay')
+    if (!isFree) field.current?.focus()
+    return isFree
+  }
   return { editor, dialog, begin, give, mayLeave }
 }
 
