@@ -91,23 +91,29 @@ function pythonOf(edit: CellsEdit, store: string): Script {
       return { whyNot: 'Conditions are in the language of this program.' }
     case 'fill':
       if (edit.field !== undefined) return { whyNot: 'One field of records is not written alone.' }
-      return pythonFill(edit.fill, shape, (value) => write(flipped(value)))
+      return pythonFill(edit.fill, shape, write, flipped)
   }
 }
 
-function pythonFill(fill: Fill, shape: readonly number[], write: (value: string) => Script): Script {
+function pythonFill(
+  fill: Fill,
+  shape: readonly number[],
+  write: (value: string) => Script,
+  flipped: (value: string) => string,
+): Script {
   const count = shape.reduce((n, length) => n * length, 1)
-  const shaped = `.reshape((${shape.map((n) => `${n},`).join(' ')}))`
+  const tuple = `(${shape.map((n) => `${n},`).join(' ')})`
+  const shaped = `.reshape(${tuple})`
   switch (fill.kind) {
     case 'constant':
       return write(constantLiteral(fill.text))
     case 'arange':
       return isPlain(fill.start, fill.step)
-        ? write(`(${fill.start} + np.arange(${count}) * ${fill.step})${shaped}`)
+        ? write(flipped(`(${fill.start} + np.arange(${count}) * ${fill.step})${shaped}`))
         : { whyNot: 'These steps are no plain numbers.' }
     case 'linspace':
       return isPlain(fill.start, fill.stop)
-        ? write(`np.linspace(${fill.start}, ${fill.stop}, ${count})${shaped}`)
+        ? write(flipped(`np.linspace(${fill.start}, ${fill.stop}, ${count})${shaped}`))
         : { whyNot: 'These ends are no plain numbers.' }
     case 'random':
       return { whyNot: 'NumPy draws other random numbers than this program.' }
@@ -115,7 +121,7 @@ function pythonFill(fill: Fill, shape: readonly number[], write: (value: string)
       return { whyNot: 'Expressions are in the language of this program.' }
     case 'file':
       return /\.npy$/i.test(fill.file.path)
-        ? write(`np.load(${pythonString(fill.file.path)})`)
+        ? write(flipped(`np.broadcast_to(np.load(${pythonString(fill.file.path)}), ${tuple})`))
         : { whyNot: 'How a .csv file is read is up to this program.' }
   }
 }
