@@ -71,6 +71,7 @@ test('a third dimension is projected over, or fixed by number and slider', async
   await expect(number).toHaveValue('0')
   await page.getByRole('slider', { name: 't', exact: true }).press('ArrowRight')
   await expect(number).toHaveValue('1')
+  await expect(map(page)).toHaveAccessibleDescription(/t at 1/)
   await map(page).focus()
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('region', { name: 'Chunk (1, 0, 0)' })).toContainText('missing')

@@ -1,5 +1,4 @@
 import { useElementSize } from '@mantine/hooks'
-import type { ChunkMap } from '@shared/model/chunk-map'
 import type { StoreInfo } from '@shared/model/host'
 import type { ArrayDetail, NodeDetail } from '@shared/model/node'
 import { useCallback, useMemo, useState } from 'react'
@@ -8,7 +7,7 @@ import { useRequest } from '../rpc/use-request'
 import { openRegion } from '../state/region'
 import { formatCount } from '../ui/format'
 import { Cancelled, Empty, ErrorNote, Loading } from '../ui/states'
-import { defaultAxes } from './axes'
+import { defaultAxes, dimName, fixedFor } from './axes'
 import { chunkRegion, rawChunkBytes } from './chunk-region'
 import { ChunkSide } from './chunk-side'
 import classes from './chunks.module.css'
@@ -19,7 +18,7 @@ import { MapArea } from './map-area'
 import { MapControls } from './map-controls'
 import type { Size } from './map-layout'
 import { mapScale } from './map-values'
-import { useChunkMap } from './use-chunk-map'
+import { type DrawnMap, useChunkMap } from './use-chunk-map'
 import { useLive } from './use-live'
 import { useProblems } from './use-problems'
 
@@ -94,7 +93,7 @@ function ChunksOfArray({ node, store, array }: { node: NodeDetail; store: StoreI
                 rawBytes={rawBytes}
                 state={state}
                 corrupt={problems.byChunk}
-                description={describe(drawn.source.base, selected)}
+                description={describe(drawn, array, selected)}
                 onOpen={open}
               />
             )}
@@ -134,7 +133,8 @@ function ChunksOfArray({ node, store, array }: { node: NodeDetail; store: StoreI
   )
 }
 
-function describe({ sum, done }: ChunkMap, selected: number[] | null): string {
+function describe({ source, axes }: DrawnMap, array: ArrayDetail, selected: number[] | null): string {
+  const { sum, done } = source.base
   const counted = `initialized ${sum.initialized}/${sum.nchunks}, ${formatCount(sum.nchunks - sum.initialized)} missing`
   const found = [
     [sum.fillOnly, 'nothing but the fill value'],
@@ -143,5 +143,10 @@ function describe({ sum, done }: ChunkMap, selected: number[] | null): string {
   ] as const
   const states = found.flatMap(([n, what]) => (n > 0 ? [`, ${formatCount(n)} ${what}`] : [])).join('')
   const chosen = selected ? `, chunk (${selected.join(', ')}) selected` : ''
-  return counted + states + (done ? '' : ', still counting') + chosen
+  const fixed = fixedFor(axes)
+    .flatMap((at, dim) =>
+      at === null || array.gridShape[dim] === 1 ? [] : [`, ${dimName(array, dim)} at ${at}`],
+    )
+    .join('')
+  return counted + states + (done ? '' : ', still counting') + fixed + chosen
 }
