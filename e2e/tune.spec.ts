@@ -104,7 +104,7 @@ test('candidates are tried on a sample, sorted, and only what changed is tried a
 
   // Trials follow what is chosen until they are cancelled.
   await choose(page, 'Preset', 'thorough')
-  await page.getByRole('button', { name: 'Cancel codec trials' }).click()
+  await page.getByRole('button', { name: 'Cancel codec trials', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Run codec trials' })).toBeEnabled()
   expect(await stamps(store)).toEqual(before)
 })
