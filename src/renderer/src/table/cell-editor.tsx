@@ -122,8 +122,8 @@ export function CellEditor(props: Props) {
   )
 }
 
+/** In the element first: React then finds the same text there, and leaves the caret behind the break. */
 function insertBreak(element: HTMLTextAreaElement, change: (text: string) => void): void {
-  const { selectionStart: from, selectionEnd: to, value } = element
-  change(`${value.slice(0, from)}\n${value.slice(to)}`)
-  requestAnimationFrame(() => element.setSelectionRange(from + 1, from + 1))
+  element.setRangeText('\n', element.selectionStart, element.selectionEnd, 'end')
+  change(element.value)
 }

@@ -31,6 +31,8 @@ interface Options {
 
 interface Editing {
   initial: string
+  /** What the cell held when its editor opened: left as it was, nothing is staged. */
+  bytes: Uint8Array
 }
 
 /** Tells why nothing can be edited in a store; false where it can. */
@@ -80,7 +82,7 @@ export function useCellEditing(options: Options) {
     text.current = typed ?? inputText(dtype, present)
     setHint(decoded)
     isOpen.current = true
-    setEditing({ initial: text.current })
+    setEditing({ initial: text.current, bytes: bytes ?? known.bytes.slice() })
   }
 
   const stage = async (bytes: Uint8Array, toAll: boolean): Promise<void> => {
@@ -115,9 +117,7 @@ export function useCellEditing(options: Options) {
       setError(messageOf(thrown))
       return false
     }
-    const known = cellAt(model, cache, active.row, active.column)
-    const isSame =
-      known.kind === 'ready' && !pending.get(active.row, active.column) && sameBytes(known.bytes, bytes)
+    const isSame = editing !== null && sameBytes(editing.bytes, bytes)
     if (!isSame || leaving === 'all') give(bytes, leaving === 'all')
     stop()
     onLeave(leaving)
