@@ -65,7 +65,7 @@ test('every kind of value is edited in its own words', async ({ open, folder }) 
   await page.keyboard.press('Enter')
   await expect(cell(page, 0, 0)).toHaveText('two↵lines')
   await type('zero', '6.5')
-  await expect(staged(page)).toContainText('11 staged edits')
+  await expect(staged(page)).toContainText('12 staged edits')
   await save(page)
 
   const read = (node: string): Promise<unknown> => readItems(folder, `t.zarr/${node}`)
