@@ -11,11 +11,14 @@ import type { DimSlice } from '@shared/selection/selection'
 import { readScripts } from '@shared/script/cells'
 import type { Script } from '@shared/script/operation'
 import { scriptOf } from '@shared/script/script'
+import { InlineExecutor } from '@engine/pool/inline'
+import { createEngine } from '@engine/session/engine'
 import { findOracle } from './oracle'
 import { command, makeStore, printed, shell } from './script-store'
 
 /** Changes of cells as a command and as Python, run on copies of one store and held against the values that are meant. */
 const { oracle, absent } = await findOracle('zarr-python 3')
+const engine = createEngine({ executor: new InlineExecutor() })
 const folder = mkdtempSync(join(tmpdir(), 'zarrscope-cells-'))
 const base = join(folder, 'base.zarr')
 const ARRAYS: [string, string[]][] = [
@@ -24,6 +27,7 @@ const ARRAYS: [string, string[]][] = [
   ['text', ['--dtype=U5', '--shape=3']],
   ['complex', ['--dtype=c16', '--shape=3']],
   ['date', ['--dtype=M8[D]', '--shape=3']],
+  ['pair', ['--dtype=[["a", "<f4"], ["b", "<i2"]]', '--shape=3', '--zarr-format=2']],
   ['zero', ['--dtype=f8', '--shape=']],
 ]
 
@@ -47,6 +51,13 @@ const cells = (path: string, dtype: DataTypeSpec, dims: DimSlice[], values: Item
   dtype,
 })
 const fill = (dims: DimSlice[], what: Fill): Edit => ({ kind: 'fill', path: 'g/x', dims, fill: what })
+const PAIR: DataTypeSpec = {
+  kind: 'struct',
+  fields: [
+    { name: 'a', type: { kind: 'float', format: 'float32' } },
+    { name: 'b', type: { kind: 'int', bits: 16 } },
+  ],
+}
 const INT32: DataTypeSpec = { kind: 'int', bits: 32 }
 const textOf = (script: Script): string => ('text' in script ? script.text : `none: ${script.whyNot}`)
 
@@ -100,16 +111,31 @@ describe.skipIf(!oracle)(`zarr-python 3 ${absent ?? ''}`, () => {
       '1',
       '2001-02-03',
     ],
-    ['no dimension', cells('zero', { kind: 'float', format: 'float64' }, [], [2.5]), '...', 2.5],
-  ])('%s: the command and the Python do the same', async (name, edit, selection, expected) => {
-    const [inPython, inShell] = [copy(`${name} python`), copy(`${name} shell`)]
-    await oracle!.run(textOf(scriptOf(edit, { storePath: () => inPython }).python))
-    await shell(textOf(scriptOf(edit, { storePath: () => inShell }).command))
-    expect(await items(inPython, edit.path, selection)).toEqual(expected)
-    expect(await items(inShell, edit.path, selection)).toEqual(expected)
-  })
-
-  test.each<[string, Edit, string, unknown]>([
+    [
+      'minus infinity',
+      { ...fill(box([1, 1]), { kind: 'constant', text: '-inf' }), path: 'half' },
+      '...',
+      [0, '-Infinity', 0],
+    ],
+    [
+      'texts',
+      cells('text', { kind: 'text', length: 5 }, box([0, 3]), ['a', '', `"é'\n`]),
+      '...',
+      ['a', '', `"é'\n`],
+    ],
+    [
+      'floats',
+      cells('half', { kind: 'float', format: 'float16' }, box([0, 3]), [NaN, -0.5, -Infinity]),
+      '...',
+      ['NaN', -0.5, '-Infinity'],
+    ],
+    [
+      'integers of 64 bits',
+      cells('long', { kind: 'int', bits: 64 }, box([0, 2]), [-(2n ** 62n) - 1n, 5n]),
+      ':2 ',
+      [-(2n ** 62n) - 1n, 5].map(Number),
+    ],
+    ['a record', cells('pair', PAIR, box([1, 1]), [{ a: -1.5, b: 3 }]), '1', { a: -1.5, b: 3 }],
     [
       'several values',
       cells('g/x', INT32, box([0, 2], [0, 2]), [1, 2, 3, 4]),
@@ -149,10 +175,44 @@ describe.skipIf(!oracle)(`zarr-python 3 ${absent ?? ''}`, () => {
         [0, 0, 0, 15, 16, 17],
       ],
     ],
-  ])('%s in Python', async (name, edit, selection, expected) => {
-    const store = copy(name)
-    await oracle!.run(textOf(scriptOf(edit, { storePath: () => store }).python))
-    expect(await items(store, 'g/x', selection)).toEqual(expected)
+    ['no dimension', cells('zero', { kind: 'float', format: 'float64' }, [], [2.5]), '...', 2.5],
+  ])('%s: the command and the Python do the same', async (name, edit, selection, expected) => {
+    const [inPython, inShell] = [copy(`${name} python`), copy(`${name} shell`)]
+    await oracle!.run(textOf(scriptOf(edit, { storePath: () => inPython }).python))
+    await shell(textOf(scriptOf(edit, { storePath: () => inShell }).command))
+    expect(await items(inPython, edit.path, selection)).toEqual(expected)
+    expect(await items(inShell, edit.path, selection)).toEqual(expected)
+  })
+
+  test.each<[string, Edit]>([
+    ['an expression', fill(box([1, 2], [0, 3, 2]), { kind: 'expression', text: 'x * 2 + i1' })],
+    [
+      'random numbers',
+      fill(box([0, 4], [0, 6]), { kind: 'random', distribution: 'uniform', low: '0', high: '9', seed: 7 }),
+    ],
+    [
+      'a condition',
+      {
+        ...{ kind: 'replace', path: 'g/x', dims: box([0, 4], [0, 6]), where: '> 9' },
+        fill: { kind: 'constant', text: '-1' },
+      },
+    ],
+    [
+      'one field of records',
+      { ...fill(box([1, 2]), { kind: 'constant', text: '5' }), path: 'pair', field: 'b' } as Edit,
+    ],
+    ['a text in quotes', { ...fill(box([0, 2]), { kind: 'constant', text: '"@é' }), path: 'text' }],
+  ])('%s: the command does what the window stages', async (name, edit) => {
+    const [inShell, inWindow] = [copy(`${name} shell`), copy(`${name} window`)]
+    const { edits, release } = await engine.stores.acquire(inWindow, { readOnly: false })
+    await edits.apply(edit)
+    await edits.save()
+    await release()
+    const before = await items(inShell, edit.path, '...')
+    await shell(textOf(scriptOf(edit, { storePath: () => inShell }).command))
+    const found = await items(inShell, edit.path, '...')
+    expect(found).not.toEqual(before)
+    expect(found).toEqual(await items(inWindow, edit.path, '...'))
   })
 
   test('what is selected is read by both', async () => {
@@ -173,11 +233,17 @@ describe.skipIf(!oracle)(`zarr-python 3 ${absent ?? ''}`, () => {
 
 test('what has no script says why', () => {
   const where = { storePath: () => '/s.zarr' }
-  const scripts = scriptOf(fill(box([0, 1], [0, 6]), { kind: 'expression', text: 'x + 1' }), where)
-  expect(scripts).toEqual({
-    command: { whyNot: expect.stringContaining('fills with values') as string },
-    python: { whyNot: expect.stringContaining('language of this program') as string },
-  })
-  const many = cells('g/x', INT32, box([0, 1], [0, 1]), [1])
-  expect(scriptOf({ ...many, data: new Uint8Array() } as Edit, where).python).toHaveProperty('whyNot')
+  const many = cells('g/x', INT32, box([0, 40], [0, 40]), Array<number>(1600).fill(1))
+  const records = cells('g/x', PAIR, box([0, 2]), [
+    { a: 1, b: 2 },
+    { a: 3, b: 4 },
+  ])
+  const whyNot = (text: string): unknown => ({ whyNot: expect.stringContaining(text) as string })
+  expect(scriptOf(many, where)).toEqual({ command: whyNot('not 1,600'), python: whyNot('not 1,600') })
+  expect(scriptOf(records, where).command).toEqual(whyNot('take Python'))
+  expect(scriptOf({ ...many, shape: [1, 1], data: new Uint8Array() } as Edit, where).python).toEqual(
+    whyNot('too long'),
+  )
+  const computed = fill(box([0, 1], [0, 6]), { kind: 'expression', text: 'x + 1' })
+  expect(scriptOf(computed, where).python).toEqual(whyNot('language of this program'))
 })

@@ -173,13 +173,15 @@ describe.skipIf(!oracle)(`zarr-python 3 ${absent ?? ''}`, () => {
     ['renamed', changed({ path: ['units'], op: 'rename', name: 'unit' }), '"unit": "K"'],
     ['inside', changed({ path: ['list', 0], op: 'insert', json: '[0]' }), '"list": [[0], 1, {"a": null}]'],
     ['moved', changed({ path: ['list', 0], op: 'move', to: 1 }), '"list": [{"a": null}, 1]'],
-    ['replaced', { kind: 'attributesText', path: 'g/x', text: '{"only": 1e400}' }, '{"only": Infinity}'],
-  ])('attributes, %s in Python', async (name, operation, expected) => {
-    const [store] = copies(3, name)
-    const { python } = scriptOf(operation, { storePath: () => store })
-    await oracle!.run((python as { text: string }).text)
-    const attributes = (await command(['attrs', join(store, 'g/x')])).replaceAll(/\s+/g, '')
-    expect(attributes).toContain(expected.replaceAll(' ', ''))
+    ['replaced', { kind: 'attributesText', path: 'g/x', text: '{"only": Infinity}' }, '{"only": Infinity}'],
+  ])('attributes, %s', async (name, operation, expected) => {
+    const [inPython, inShell] = copies(3, name)
+    await oracle!.run((scriptOf(operation, { storePath: () => inPython }).python as { text: string }).text)
+    await shell((scriptOf(operation, { storePath: () => inShell }).command as { text: string }).text)
+    for (const store of [inPython, inShell]) {
+      const attributes = (await command(['attrs', join(store, 'g/x')])).replaceAll(/\s+/g, '')
+      expect(attributes).toContain(expected.replaceAll(' ', ''))
+    }
   })
 
   test('chunks of fill alone go, others are stored anew', async () => {
@@ -198,10 +200,14 @@ describe.skipIf(!oracle)(`zarr-python 3 ${absent ?? ''}`, () => {
       { kind: 'dropFillOnly', path: 'g/x' },
     ]
     for (const operation of operations) {
-      const { python } = scriptOf(operation, { storePath: () => store })
+      const { python, command: line } = scriptOf(operation, { storePath: () => store })
       await oracle!.run((python as { text: string }).text)
+      await shell((line as { text: string }).text)
       expect(await command(['get', at, '...', '--json'])).toBe(before)
     }
+    const gone: Operation = { kind: 'deleteChunks', path: 'g/x', chunks: [[1, 1]] }
+    await shell((scriptOf(gone, { storePath: () => store }).command as { text: string }).text)
+    expect(await command(['chunks', at, '--missing'])).toContain('(1, 1)')
   })
 
   test.each(['npy', 'csv'] as const)('an export to .%s', async (format) => {

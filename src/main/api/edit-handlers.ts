@@ -1,4 +1,5 @@
 import type { Handlers } from '@shared/rpc/handlers'
+import { withoutCells } from '@engine/edits/edit-info'
 import type { EditOptions } from '@engine/edits/store-edits'
 import { expireCounts } from '@engine/stats/scan-age'
 import { openFileItems } from './file-items'
@@ -6,6 +7,9 @@ import type { HostServices } from './host-services'
 import type { Sessions } from './sessions'
 
 type Method = Extract<keyof Handlers, `edits.${string}` | 'store.changes' | 'store.check'>
+
+/** Cells that nobody copies as a script. */
+const MAX_SCRIPT_BYTES = 2 ** 20
 
 /** Staged edits of a store, and what changes in it. */
 export function editHandlers(host: HostServices, sessions: Sessions): Pick<Handlers, Method> {
@@ -32,6 +36,10 @@ export function editHandlers(host: HostServices, sessions: Sessions): Pick<Handl
         signal,
         onProgress: (at, total) => progress({ done: at, total }),
       }),
+    'edits.get': async ({ store, id }) => {
+      const edit = await sessions.edits(store).edit(id)
+      return edit.kind === 'cells' && edit.data.length > MAX_SCRIPT_BYTES ? withoutCells(edit) : edit
+    },
     'edits.undo': ({ store }) => done(sessions.edits(store).undo()),
     'edits.redo': ({ store }) => done(sessions.edits(store).redo()),
     'edits.revert': ({ store, id }) => done(sessions.edits(store).revert(id, { openItems })),

@@ -6,6 +6,7 @@ const COMMANDS = {
   tree: async () => (await import('./tree')).command,
   get: async () => (await import('./get')).command,
   set: async () => (await import('./set')).command,
+  edit: async () => (await import('./edit')).command,
   create: async () => (await import('./create')).command,
   group: async () => (await import('./group')).command,
   resize: async () => (await import('./resize')).command,

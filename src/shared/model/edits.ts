@@ -122,8 +122,10 @@ export interface EditInfo {
   after?: string
   /** Milliseconds since 1970. */
   at: number
-  /** The edit itself, larger data left out, for "Copy as command" and "Copy as Python". */
+  /** The edit itself, cells and the ends of long lists left out. */
   edit: Edit
+  /** The store holds this edit, and Save will take it back. */
+  takesBack?: true
 }
 
 /** A key that another program changed after it was staged or saved here. */

@@ -9,7 +9,7 @@ import type { Block } from '../model/block'
 import type { ChunkBytes, ChunkDetail, ChunkMap, ChunkSurvey } from '../model/chunk-map'
 import type { FolderListing, HostEvent, HostInfo, PickedFile, RecentStore, StoreInfo } from '../model/host'
 import type { NodeDetail, NodeSummary, StorageCount } from '../model/node'
-import type { EditPreview, EditsState, StoreChange } from '../model/edits'
+import type { Edit, EditPreview, EditsState, StoreChange } from '../model/edits'
 import type { FoundCell } from '../model/find'
 import type { JobInfo } from '../model/jobs'
 import type { ArrayPreview, FileContents } from '../model/preview'
@@ -201,6 +201,8 @@ export const contract = {
   'edits.apply': procedure<{ id: number }, { done: number; total: number }>('snapshots')(
     v.object({ store: storeId, edit }),
   ),
+  /** A listed edit with its cells, for scripts; of more than 1 MiB of cells without them. */
+  'edits.get': procedure<Edit>()(v.object({ store: storeId, id: index })),
   'edits.undo': procedure<null>()(v.object({ store: storeId })),
   'edits.redo': procedure<null>()(v.object({ store: storeId })),
   /** Takes one staged edit out, later ones stay. Throws ConflictError where later ones stand on it. */

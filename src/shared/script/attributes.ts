@@ -1,11 +1,12 @@
 import type { AttributeChange, Edit } from '../model/edits'
+import { editCommand } from './edit-command'
 import { pythonOfJson, pythonString } from './python-text'
 import type { Script, Scripts, Where } from './operation'
 import { nodeWord, shellLine } from './shell-text'
 
 type AttributesEdit = Extract<Edit, { kind: 'attributes' | 'attributesText' }>
 
-/** Attributes: `zarrscope attrs` knows whole attributes, Python everything. */
+/** Attributes: `zarrscope attrs` knows whole ones, `zarrscope edit` and Python everything. */
 export function attributesScripts(edit: AttributesEdit, { storePath }: Where): Scripts {
   const store = storePath()
   const lines =
@@ -18,24 +19,22 @@ export function attributesScripts(edit: AttributesEdit, { storePath }: Where): S
     ...lines,
     'node.attrs.put(attrs)',
   ]
-  return { command: commandOf(edit, nodeWord(store, edit.path)), python: { text: `${python.join('\n')}\n` } }
+  return { command: commandOf(edit, store), python: { text: `${python.join('\n')}\n` } }
 }
 
-function commandOf(edit: AttributesEdit, node: string): Script {
-  if (edit.kind === 'attributesText')
-    return { whyNot: 'The command line changes single attributes; this edit replaces them all.' }
-  const lines: string[] = []
-  for (const change of edit.changes) {
-    const [name] = change.path
-    if (change.path.length !== 1 || typeof name !== 'string')
-      return { whyNot: 'The command line changes whole attributes; this edit is inside of one.' }
-    if (change.op === 'delete') lines.push(shellLine('zarrscope', 'attrs', node, '--delete', name))
-    else if (change.op === 'set' || change.op === 'insert') {
-      if (name.includes('=')) return { whyNot: 'The command line takes no names with "=".' }
-      lines.push(shellLine('zarrscope', 'attrs', node, `${name}=${change.json}`))
-    } else return { whyNot: 'The command line neither renames nor reorders attributes.' }
-  }
-  return { text: `${lines.join('\n')}\n` }
+function commandOf(edit: AttributesEdit, store: string): Script {
+  const node = nodeWord(store, edit.path)
+  const lines = edit.kind === 'attributes' ? edit.changes.map((change) => lineOf(change, node)) : [undefined]
+  return lines.includes(undefined) ? editCommand(edit, store) : { text: `${lines.join('\n')}\n` }
+}
+
+/** A change of a whole attribute; undefined for others, and where its name would be taken for something else. */
+function lineOf(change: AttributeChange, node: string): string | undefined {
+  const [name] = change.path
+  if (change.path.length !== 1 || typeof name !== 'string' || /^-|=/.test(name)) return undefined
+  if (change.op === 'delete') return shellLine('zarrscope', 'attrs', node, '--delete', name)
+  if (change.op !== 'set' && change.op !== 'insert') return undefined
+  return shellLine('zarrscope', 'attrs', node, `${name}=${change.json}`)
 }
 
 function pythonOfChange(change: AttributeChange): string[] {

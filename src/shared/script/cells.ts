@@ -1,8 +1,9 @@
-import { dataType } from '../dtype/registry'
 import type { DataType, ItemValue } from '../dtype/data-type'
 import type { Edit, Fill } from '../model/edits'
 import { formatSelection } from '../selection/describe'
 import type { DimSlice } from '../selection/selection'
+import { type CellValues, cellValues, commandValues } from './cell-values'
+import { editCommand } from './edit-command'
 import { itemLiteral, numpyLiteral } from './numpy-literal'
 import type { Script, Scripts, Where } from './operation'
 import { pythonString } from './python-text'
@@ -16,9 +17,6 @@ export interface CellsRead {
 
 type CellsEdit = Extract<Edit, { kind: 'cells' | 'fill' | 'clear' | 'replace' }>
 
-/** Items that a script spells out at most. */
-const MOST_ITEMS = 1000
-
 /** Reading of cells. */
 export function readScripts({ path, dims }: CellsRead, { storePath }: Where): Scripts {
   const store = storePath()
@@ -31,46 +29,34 @@ export function readScripts({ path, dims }: CellsRead, { storePath }: Where): Sc
   }
 }
 
-/** Changes of cells. The command line has values, files and counting; Python has whatever NumPy has. */
+/** Changes of cells: values, files and counting are for `set`, all else for `edit`; Python has whatever NumPy has. */
 export function cellsScripts(edit: CellsEdit, { storePath }: Where): Scripts {
   const store = storePath()
-  const value = commandValue(edit)
-  const node = nodeWord(store, edit.path)
-  const command: Script =
-    'whyNot' in value
-      ? value
-      : { text: `${shellLine('zarrscope', 'set', node, selectionText(edit.dims), value.text)}\n` }
-  return { command, python: pythonOf(edit, store) }
+  const values = edit.kind === 'cells' ? cellValues(edit) : undefined
+  if (values && 'whyNot' in values) return { command: values, python: values }
+  return { command: commandOf(edit, store, values), python: pythonOf(edit, store, values) }
 }
 
-function commandValue(edit: CellsEdit): Script {
-  if (edit.kind === 'clear') return { whyNot: 'The command line has no word for the fill value.' }
-  if (edit.kind === 'replace') return { whyNot: 'The command line replaces nothing by a condition.' }
-  if (edit.kind === 'cells') {
-    const items = itemsOf(edit)
-    if (!items) return { whyNot: 'The values are not kept as text; copy the cells as NumPy.' }
-    if (items.values.length !== 1)
-      return { whyNot: 'Several values do not fit a command line; take Python, or a file.' }
-    const text = commandText(items.dtype, items.values[0]!)
-    return text === null ? { whyNot: 'The command line cannot be given this value.' } : { text }
-  }
-  if (edit.field !== undefined) return { whyNot: 'The command line writes records whole.' }
+function commandOf(edit: CellsEdit, store: string, values: CellValues | undefined): Script {
+  const value = values && edit.kind === 'cells' ? commandValues(values, edit.shape) : fillWord(edit)
+  if (!value) return editCommand(edit, store)
+  if ('whyNot' in value) return value
+  const isOption = /^-[^\d:]/.test(value.text)
+  const words = [nodeWord(store, edit.path), selectionText(edit.dims), value.text]
+  return { text: `${shellLine('zarrscope', 'set', ...(isOption ? ['--'] : []), ...words)}\n` }
+}
+
+/** A fill as `set` takes it; undefined where it cannot, or where a text would be taken for something else. */
+function fillWord(edit: CellsEdit): { text: string } | undefined {
+  if (edit.kind !== 'fill' || edit.field !== undefined) return undefined
   const { fill } = edit
-  if (fill.kind === 'constant') return { text: fill.text }
+  if (fill.kind === 'constant')
+    return /^[@"[]|^-$|^arange$/.test(fill.text.trim()) ? undefined : { text: fill.text }
   if (fill.kind === 'arange' && Number(fill.start) === 0 && Number(fill.step) === 1) return { text: 'arange' }
-  if (fill.kind === 'file') return { text: `@${fill.file.path}` }
-  return { whyNot: 'The command line fills with values, with 0, 1, 2, … and from files.' }
+  return fill.kind === 'file' ? { text: `@${fill.file.path}` } : undefined
 }
 
-/** A value as `zarrscope set` takes it; texts in JSON's quotes, so that none is taken for something else. */
-function commandText(dtype: DataType, value: ItemValue): string | null {
-  const { spec } = dtype
-  if (spec.kind === 'text' || spec.kind === 'vlen-text') return JSON.stringify(value)
-  if (spec.kind === 'subarray' || spec.kind === 'vlen-array' || spec.kind === 'object') return null
-  return dtype.format(value)
-}
-
-function pythonOf(edit: CellsEdit, store: string): Script {
+function pythonOf(edit: CellsEdit, store: string, found: CellValues | undefined): Script {
   const { index, flips } = pythonIndex(edit.dims)
   const flipped = (value: string): string =>
     flips.length === 0 ? value : `np.flip(${value}, ${axes(flips)})`
@@ -79,11 +65,10 @@ function pythonOf(edit: CellsEdit, store: string): Script {
     pythonLines(store, edit.path, 'r+', [...before, `array${index} = ${value}`])
   switch (edit.kind) {
     case 'cells': {
-      const items = itemsOf(edit)
-      if (!items) return { whyNot: 'The values are not kept as text; copy the cells as NumPy.' }
-      return items.values.length === 1
-        ? write(scalarLiteral(items.dtype, items.values[0]!))
-        : write(flipped(numpyLiteral(items.dtype, items.values, edit.shape)))
+      const { dtype, values } = found!
+      return values.length === 1
+        ? write(scalarLiteral(dtype, values[0]!))
+        : write(flipped(numpyLiteral(dtype, values, edit.shape)))
     }
     case 'clear':
       return write('array.fill_value')
@@ -143,22 +128,6 @@ function scalarLiteral(dtype: DataType, value: ItemValue): string {
   const { kind } = dtype.spec
   const isOwn = ['bool', 'int', 'uint', 'float', 'complex', 'text', 'vlen-text'].includes(kind)
   return isOwn ? itemLiteral(dtype, value) : numpyLiteral(dtype, [value], [])
-}
-
-/** The items of an edit; undefined where they are too many or were left out. */
-function itemsOf(
-  edit: Extract<Edit, { kind: 'cells' }>,
-): { dtype: DataType; values: ItemValue[] } | undefined {
-  const count = edit.shape.reduce((n, length) => n * length, 1)
-  if (!edit.dtype || count === 0 || count > MOST_ITEMS) return undefined
-  const dtype = dataType(edit.dtype)
-  const { data, offsets } = edit
-  const size = dtype.itemsize
-  if (size === null ? offsets?.length !== count + 1 : data.length !== count * size) return undefined
-  const values = Array.from({ length: count }, (_, i) =>
-    size === null ? dtype.read(data, offsets![i]!, offsets![i + 1]) : dtype.read(data, i * size),
-  )
-  return { dtype, values }
 }
 
 function pythonLines(

@@ -47,13 +47,25 @@ test.each<[Operation, string]>([
     },
     `get /d/s.zarr/obs/t '0:3, ::2' -f npy -o /d/o.npy`,
   ],
+  [
+    { kind: 'deleteChunks', path: 'a', chunks: [[0, 1]] },
+    `edit /d/s.zarr/a '{"kind": "deleteChunks", "chunks": [[0, 1]]}' --yes`,
+  ],
   [{ kind: 'verify', source: node, data: true }, 'verify /d/s.zarr/obs/t --data'],
 ])('%o as a command', (operation, line) =>
   expect(scriptOf(operation, where).command).toEqual({ text: `zarrscope ${line}\n` }),
 )
 
 test('what has no script says why', () => {
-  const { command, python } = scriptOf({ kind: 'deleteChunks', path: 'a', chunks: [[0]] }, where)
+  const { command, python } = scriptOf(
+    {
+      kind: 'import',
+      source: { ticket: 't', path: '/d/in.csv' },
+      target: node,
+      layout: { compressor: 'bz2' },
+    },
+    where,
+  )
   expect([command, python]).toEqual([
     { whyNot: expect.stringMatching(/\.$/) as string },
     { whyNot: expect.stringMatching(/\.$/) as string },

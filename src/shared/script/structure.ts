@@ -1,6 +1,7 @@
 import type { Edit } from '../model/edits'
 import { movePython } from './copy-python'
 import { createArrayScripts } from './create-array'
+import { editCommand } from './edit-command'
 import type { Scripts, Where } from './operation'
 import { pythonString } from './python-text'
 import { nodeWord, shellLine } from './shell-text'
@@ -66,7 +67,7 @@ export function structureScripts(edit: StructureEdit, where: Where): Scripts {
       }
     case 'dropFillOnly':
       return {
-        command: { whyNot: 'The command line drops no chunks; set the region to itself instead.' },
+        command: editCommand(edit, store),
         python: python(
           'import itertools',
           `array = ${array}`,
@@ -77,7 +78,7 @@ export function structureScripts(edit: StructureEdit, where: Where): Scripts {
       }
     case 'rewriteChunks':
       return {
-        command: { whyNot: 'The command line rewrites whole arrays: see recompress.' },
+        command: editCommand(edit, store),
         python: python(
           `array = ${array}`,
           `for block in [${edit.chunks.map((coords) => `(${coords.join(', ')},)`).join(', ')}]:`,
@@ -86,7 +87,7 @@ export function structureScripts(edit: StructureEdit, where: Where): Scripts {
       }
     case 'deleteChunks':
       return {
-        command: { whyNot: 'The command line deletes no single chunks.' },
+        command: editCommand(edit, store),
         python: { whyNot: 'zarr-python has no call that deletes a chunk.' },
       }
   }

@@ -25,7 +25,7 @@ export function editInfo(
     ...(before !== undefined && { before }),
     ...(after !== undefined && { after }),
     at: Date.now(),
-    edit: withoutData(edit),
+    edit: listedEdit(edit),
   }
 }
 
@@ -33,6 +33,7 @@ export function editInfo(
 export const takenBackInfo = ({ info, changes }: Transaction): EditInfo => ({
   ...info,
   label: `Take back: ${info.label}`,
+  takesBack: true,
   bytes: changes.reduce((n, { before }) => n + (before?.size ?? 0), 0),
   ...swapped(info),
 })
@@ -42,11 +43,10 @@ const swapped = ({ before, after }: EditInfo): Pick<EditInfo, 'before' | 'after'
   ...(before !== undefined && { after: before }),
 })
 
-function withoutData(edit: Edit): Edit {
-  if (edit.kind === 'cells') {
-    const { kind, path, dims, shape, by } = edit
-    return { kind, path, dims, shape, data: new Uint8Array(), ...(by && { by }) }
-  }
-  if ('chunks' in edit) return { ...edit, chunks: edit.chunks.slice(0, MAX_LISTED) }
-  return edit
-}
+/** The intent of an edit, its cells left out. */
+export const withoutCells = (edit: Edit): Edit =>
+  edit.kind === 'cells' ? { ...edit, data: new Uint8Array(), offsets: undefined } : edit
+
+/** The same as it is told with every report. */
+export const listedEdit = (edit: Edit): Edit =>
+  'chunks' in edit ? { ...edit, chunks: edit.chunks.slice(0, MAX_LISTED) } : withoutCells(edit)

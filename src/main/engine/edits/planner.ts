@@ -3,7 +3,7 @@ import type { Edit, EditPreview } from '@shared/model/edits'
 import type { CodecExecutor } from '../pool/executor'
 import type { OverlayStore } from '../stores/overlay'
 import { Draft } from './draft'
-import { editInfo } from './edit-info'
+import { editInfo, withoutCells } from './edit-info'
 import { planEdit } from './plan'
 import type { PlanContext } from './plan-types'
 import { checkNodeSize, previewEdit } from './preview'
@@ -45,7 +45,7 @@ export class Planner {
     for (const change of changes) if (stamps.has(change.key)) change.stamp = stamps.get(change.key)
     const id = ++this.lastId
     const info = editInfo(id, edit, planned, changes)
-    return { id, edit: info.edit, ...editData(edit), info, changes, saved: 'none' }
+    return { id, edit: withoutCells(edit), ...editData(edit), info, changes, saved: 'none' }
   }
 
   private context(options: EditOptions, front: OverlayStore): PlanContext {

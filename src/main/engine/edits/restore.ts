@@ -1,5 +1,6 @@
 import type { StagedValue } from '../stores/staged-value'
 import type { Written } from './committed'
+import { listedEdit, withoutCells } from './edit-info'
 import type { Ledger } from './ledger'
 import { stateOf, type Entry, type LedgerState } from './ledger-entries'
 import type { Transaction } from './transaction'
@@ -40,10 +41,10 @@ function editOf(
   { id, info, edit: stored, data, offsets, changes }: Of<'edit'>,
   values: readonly StagedValue[],
 ): Transaction {
-  const edit = stored.kind === 'cells' ? { ...stored, data: new Uint8Array() } : stored
+  const edit = withoutCells(stored)
   return {
     id,
-    info: { ...info, edit },
+    info: { ...info, edit: listedEdit(edit) },
     edit,
     data: stateOf(data, values) ?? null,
     offsets: stateOf(offsets, values) ?? null,

@@ -57,6 +57,26 @@ const A = [1, 2, 7, 7, 3, 4, 7, 7, 7, 7, 7, 7]
 const with_ = (changes: Record<number, number>): number[] => A.map((value, i) => changes[i] ?? value)
 
 describe('an edit is staged', () => {
+  test('and is listed without what would weigh on every report, which is there when it is asked for', async () => {
+    await base.set(
+      'long/zarr.json',
+      Buffer.from(JSON.stringify(array3({ shape: [20_004], chunk_grid: grid([2]) }))),
+    )
+    await base.set('long/c/10001', int16([5, 6]))
+    const typed = await edits.apply(cells([7]))
+    const chunks = Array.from({ length: 10_002 }, (_, i) => [i])
+    const deleted = await edits.apply({ kind: 'deleteChunks', path: 'long', chunks })
+    expect(edits.state.edits.map(({ edit }) => edit)).toMatchObject([
+      { data: new Uint8Array() },
+      { chunks: { length: 10_000 } },
+    ])
+    expect(await edits.edit(typed.id)).toMatchObject({ kind: 'cells', data: int16([7]) })
+    expect(await edits.edit(deleted.id)).toMatchObject({ chunks })
+    await expect(edits.edit(99)).rejects.toThrow(UsageError)
+    await edits.revert(typed.id)
+    expect(edits.state).toMatchObject({ keys: 1, edits: [{ id: deleted.id }] })
+  })
+
   test('over the store, which stays as it was until Save', async () => {
     await edits.apply(cells([10, 11, 12]))
     expect(await values(overlay, 'a')).toEqual(with_({ 0: 10, 1: 11, 2: 12 }))

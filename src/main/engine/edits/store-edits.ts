@@ -20,7 +20,7 @@ import { pathsOf, replanned } from './revert'
 import { Serial } from './serial'
 import { StagedKeys } from './staged-keys'
 import type { StoreEditsOptions } from './store-edits-options'
-import { changedPaths, changesTree, type KeyChange, type Transaction } from './transaction'
+import { changedPaths, changesTree, wholeEdit, type KeyChange, type Transaction } from './transaction'
 
 export type { EditOptions, StoreEditsOptions }
 
@@ -104,6 +104,13 @@ export class StoreEdits {
       recovered: keeper.recovered,
       notice: notices.length > 0 ? notices.join(' ') : null,
     })
+  }
+
+  /** A listed edit, whole; throws UsageError where there is none of this number any more. */
+  async edit(id: number): Promise<Edit> {
+    for (const transaction of this.ledger.history.all())
+      if (transaction.id === id) return wholeEdit(transaction)
+    throw new UsageError('This edit is not staged any more.')
   }
 
   /** What an edit would do; stages nothing. */

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useDialogs } from '../state/dialogs'
-import { resolveConflicts, revertEdit, useEdits } from '../state/edits'
+import { resolveConflicts, revertEdit, useEdits, wholeEdit } from '../state/edits'
 import { useSession } from '../state/session'
 import { openTab } from '../state/tabs'
 import { ErrorNote } from '../ui/states'
@@ -46,6 +46,7 @@ function Review({ store, onClose }: { store: { id: string; path: string }; onClo
       <ReviewView
         state={state}
         storePath={store.path}
+        onWhole={(edit) => wholeEdit(store.id, edit)}
         onRevert={(edit) => trying(revertEdit(store.id, edit))}
         onShow={(edit) => {
           openTab(store.id, edit.path)

@@ -1,9 +1,9 @@
 import { Button, Table, UnstyledButton } from '@mantine/core'
-import type { EditInfo, EditsState } from '@shared/model/edits'
+import type { Edit, EditInfo, EditsState } from '@shared/model/edits'
 import { formatBytes, formatCount, printable, shorten } from '../ui/format'
 import { Empty } from '../ui/states'
 import classes from './edits.module.css'
-import { ScriptButtons } from './script-buttons'
+import { StagedScriptButtons } from './staged-script-buttons'
 
 /** Edits shown at once; a list of thousands is read by its totals. */
 const MOST = 500
@@ -11,6 +11,8 @@ const MOST = 500
 export function ReviewView(props: {
   state: EditsState
   storePath: string
+  /** An edit with its values. */
+  onWhole: (id: number) => Promise<Edit>
   onRevert: (id: number) => void
   onShow: (edit: EditInfo) => void
   onSave: () => void
@@ -72,11 +74,13 @@ export function ReviewView(props: {
 function EditRow({
   edit,
   storePath,
+  onWhole,
   onRevert,
   onShow,
 }: {
   edit: EditInfo
   storePath: string
+  onWhole: (id: number) => Promise<Edit>
   onRevert: (id: number) => void
   onShow: (edit: EditInfo) => void
 }) {
@@ -106,7 +110,7 @@ function EditRow({
       </Table.Td>
       <Table.Td className={classes['number'] ?? ''}>{formatBytes(edit.bytes)}</Table.Td>
       <Table.Td className={classes['actions'] ?? ''}>
-        <ScriptButtons operation={edit.edit} storePath={storePath} />
+        <StagedScriptButtons edit={edit} whole={() => onWhole(edit.id)} storePath={storePath} />
         <Button
           size="compact-xs"
           variant="subtle"

@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import type { Operation, Scripts } from '@shared/script/operation'
 import { scriptOf } from '@shared/script/script'
 import { IconCopy } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { copyText } from '../ui/copy-text'
 import classes from './edits.module.css'
 
@@ -12,17 +13,22 @@ interface ScriptProps {
 }
 
 /** "Copy as command" and "Copy as Python" of an operation; the menu says why where there is none. */
-export function ScriptButtons({ operation, storePath }: ScriptProps) {
+export const ScriptButtons = (props: ScriptProps) => (
+  <ScriptMenu>
+    <ScriptItems {...props} />
+  </ScriptMenu>
+)
+
+/** The button and the menu around the two items. */
+export function ScriptMenu({ children, onOpen }: { children: ReactNode; onOpen?: () => void }) {
   return (
-    <Menu position="bottom-end" width={280} keepMounted={false}>
+    <Menu position="bottom-end" width={280} keepMounted={false} {...(onOpen && { onOpen })}>
       <Menu.Target>
         <ActionIcon size={20} color="gray" aria-label="Copy as…" title="Copy as command or Python">
           <IconCopy size={13} />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown>
-        <ScriptItems operation={operation} storePath={storePath} />
-      </Menu.Dropdown>
+      <Menu.Dropdown>{children}</Menu.Dropdown>
     </Menu>
   )
 }

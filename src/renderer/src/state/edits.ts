@@ -120,6 +120,9 @@ export async function saveEdits(store: string): Promise<{ keys: number; bytes: n
   }
 }
 
+/** A listed edit with its values, for scripts. */
+export const wholeEdit = (store: string, id: number): Promise<Edit> => call('edits.get', { store, id })
+
 export const revertEdit = (store: string, id: number): Promise<null> => call('edits.revert', { store, id })
 
 export const discardEdits = (store: string): Promise<null> => call('edits.discard', { store })
