@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './host'
@@ -46,6 +47,15 @@ test('a group: sums over its arrays, contents, arrays by size', async ({ open })
   await expect(page.getByRole('region', { name: 'Summary' })).toContainText('(4, 6, 8)')
 })
 
+test('a group: its figures follow what another program writes', async ({ open, folder }) => {
+  const page = await open('gallery.zarr/maps')
+  const storage = page.getByRole('region', { name: 'Storage' })
+  await expect(storage).toContainText('63/174')
+  await writeFile(join(folder, 'gallery.zarr/maps/line/c/1'), new Uint8Array(16))
+  await expect(storage).toContainText('64/174')
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('64/174')
+})
+
 test('conventions are recognised', async ({ open }) => {
   const page = await open('gallery.zarr/attributes')
   const conventions = page.getByRole('region', { name: 'Conventions' })
@@ -64,7 +74,6 @@ test('Refresh counts again', async ({ open, folder }) => {
   const page = await open('gallery.zarr/maps/line')
   await expect(page.getByRole('region', { name: 'Storage' })).toContainText('10/50')
   await writeGallery(join(folder, 'gallery.zarr'))
-  const { writeFile } = await import('node:fs/promises')
   await writeFile(join(folder, 'gallery.zarr/maps/line/c/1'), new Uint8Array(16))
   await node(page, 'gallery.zarr').focus()
   await page.keyboard.press('F5')

@@ -232,12 +232,12 @@ test('advice sets up the trial that shows it', async ({ folder, open }) => {
   await expect(codecs(page).getByRole('row')).toHaveCount(3)
 })
 
-test('from an empty array to one that is stored better', async ({ folder, open }) => {
+test('the array of the tutorial, from empty to stored better', async ({ folder, open }) => {
   const store = join(folder, 'example.zarr')
   await zarrscope(
     'create',
     store,
-    ...'--shape 1000,1000 --dtype i4 --chunks 100,100 --zarr-format 2'.split(' '),
+    ...'--shape 10000,10000 --dtype i4 --chunks 1000,1000 --zarr-format 2'.split(' '),
   )
   const page = await open('example.zarr')
   const summary = page.getByRole('region', { name: 'Summary' })
@@ -246,11 +246,16 @@ test('from an empty array to one that is stored better', async ({ folder, open }
   const map = page.getByRole('img', { name: 'Chunk map' })
   await expect(map).toHaveAccessibleDescription(/initialized 0\/100/)
 
-  await fillBySteps(page)
+  await fillWith(page, '42')
   await page.getByRole('tab', { name: 'Chunks' }).click()
   await expect(map).toHaveAccessibleDescription(/initialized 100\/100/)
   await page.getByRole('tab', { name: 'Overview' }).click()
   await expect(summary).toContainText('initialized: 100/100')
+  const filled = ratioIn(await summary.innerText())
+  // Another program writes, and the figures follow.
+  await zarrscope('set', store, '0', 'arange')
+  await zarrscope('set', store, ':, 0', 'arange')
+  await expect.poll(async () => ratioIn(await summary.innerText())).not.toBe(filled)
   const before = ratioIn(await summary.innerText())
 
   await openTune(page)
@@ -260,28 +265,35 @@ test('from an empty array to one that is stored better', async ({ folder, open }
   await page.getByRole('button', { name: 'Use the suggestion' }).click()
   await choose(page, 'Laboratory', 'Chunk shapes')
   await page.getByRole('textbox', { name: 'Chunk shape' }).fill('500, None')
-  await chunks(page).getByRole('radio', { name: 'Use chunks (500, 1000)' }).check()
+  await chunks(page).getByRole('radio', { name: 'Use chunks (500, 10000)' }).check()
   const chosen = page.getByRole('region', { name: 'Chosen setting' })
-  await expect(chosen).toContainText('Chunks (500, 1000)')
+  await expect(chosen).toContainText('Chunks (500, 10000)')
   await expect(chosen.getByRole('button', { name: 'Apply…' })).toBeEnabled()
   expect((await copiedCommand(page))[0]).toBe('recompress')
 
   await chosen.getByRole('button', { name: 'Apply…' }).click()
   await page.getByRole('menuitem', { name: 'In place…' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog.getByRole('textbox', { name: 'Chunks' })).toHaveValue('500, 1000')
+  await expect(dialog.getByRole('textbox', { name: 'Chunks' })).toHaveValue('500, 10000')
   await dialog.getByRole('button', { name: 'Rewrite in place' }).click()
   await expect(dialog).toBeHidden()
   await page.getByRole('tab', { name: 'Overview' }).click()
-  await expect(summary).toContainText('initialized: 2/2')
+  await expect(summary).toContainText('initialized: 20/20', { timeout: 30_000 })
   expect(ratioIn(await summary.innerText())).toBeGreaterThan(before)
 
+  const corner = await run(process.execPath, [BIN, 'get', store, '9998:, :2', '--json'])
+  expect(JSON.parse(corner.stdout)).toEqual([
+    [9998, 42],
+    [9999, 42],
+  ])
   const { oracle } = await findOracle('zarr-python 3')
   if (!oracle) return
   const code = `import zarr, numpy as np
 array = zarr.open_array(path, mode='r')
-answer = [array.chunks, bool(np.array_equal(array[...], np.arange(1_000_000).reshape(1000, 1000)))]`
-  expect(await oracle.ask(code, { path: store })).toEqual([[500, 1000], true])
+rows = np.full((10_000, 10_000), 42, dtype='i4')
+rows[0, :] = rows[:, 0] = np.arange(10_000)
+answer = [array.chunks, bool(np.array_equal(array[...], rows))]`
+  expect(await oracle.ask(code, { path: store })).toEqual([[500, 10000], true])
   await oracle.close()
 })
 
@@ -317,8 +329,8 @@ test('a setting is applied to a new array, or copied as a command that does it',
 
 const ratioIn = (summary: string): number => Number(/ratio: ([\d.]+)/.exec(summary)?.[1])
 
-/** Fills the whole array with 0, 1, 2 … in the table, and saves. */
-async function fillBySteps(page: Page): Promise<void> {
+/** Fills the whole array of the tutorial with a value in the table, and saves. */
+async function fillWith(page: Page, value: string): Promise<void> {
   await page.getByRole('tab', { name: 'Data' }).click()
   const grid = page.getByRole('grid', { name: 'Data' })
   await grid.getByRole('gridcell').first().click()
@@ -327,8 +339,8 @@ async function fillBySteps(page: Page): Promise<void> {
   await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill('Fill Selection')
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: /^Fill/ })
-  await dialog.getByRole('combobox', { name: 'With' }).selectOption('arange')
-  await expect(dialog).toContainText('1,000,000 cells, 100 chunks rewritten')
+  await dialog.getByRole('textbox', { name: 'Value' }).fill(value)
+  await expect(dialog).toContainText('100,000,000 cells, 100 chunks rewritten')
   await dialog.getByRole('button', { name: 'Fill' }).click()
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeHidden()

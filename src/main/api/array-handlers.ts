@@ -2,7 +2,6 @@ import { LimitError, SelectionError } from '@shared/errors'
 import type { Handlers } from '@shared/rpc/handlers'
 import type { DimSlice } from '@shared/selection/selection'
 import { editedParts } from '@engine/edits/edited-parts'
-import type { ZarrArray } from '@engine/nodes/array'
 import { checkedDims } from '@engine/nodes/checked-dims'
 import { chunkBytes } from '@engine/stats/chunk-bytes'
 import { chunkDetail } from '@engine/stats/chunk-detail'
@@ -11,7 +10,6 @@ import { histogram } from '@engine/stats/plots/histogram'
 import { lineBins } from '@engine/stats/plots/line-bins'
 import { overview } from '@engine/stats/plots/overview'
 import { findCell } from '@engine/stats/find'
-import { followArray } from '@engine/stats/follow-array'
 import { selectionStatistics } from '@engine/stats/selection-statistics'
 import { surveyArray } from '@engine/stats/survey-array'
 import type { Sessions } from './sessions'
@@ -82,12 +80,6 @@ export function arrayHandlers(sessions: Sessions): Pick<Handlers, Method> {
     },
     'array.chunk': async ({ store, path, coords }, { signal }) =>
       chunkDetail(await sessions.get(store).array(path, { signal }), coords, { signal }),
-    'array.follow': async ({ store, path }, { signal, progress }) => {
-      let changes = 0
-      const open = (): Promise<ZarrArray> => sessions.get(store).array(path, { signal })
-      await followArray(open, () => progress({ changes: ++changes }), { signal })
-      return null
-    },
     'array.chunkBytes': async ({ store, path, coords, ...part }, { signal }) =>
       chunkBytes(await sessions.get(store).array(path, { signal }), coords, part, { signal }),
     'array.survey': async ({ store, path, look }, { signal, progress }) => {

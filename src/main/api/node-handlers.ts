@@ -3,7 +3,9 @@ import type { Handlers } from '@shared/rpc/handlers'
 import type { ZarrGroup } from '@engine/nodes/group'
 import { childCount } from '@engine/nodes/child-count'
 import { nodeDetail } from '@engine/nodes/node-detail'
+import type { ZarrNode } from '@engine/nodes/open'
 import { blockOf } from '@engine/stats/info-block'
+import { followNode } from '@engine/stats/follow-node'
 import { nodeStorage } from '@engine/stats/node-storage'
 import type { Sessions } from './sessions'
 
@@ -33,6 +35,11 @@ export function nodeHandlers(sessions: Sessions): Pick<Handlers, Method> {
     },
     'node.storage': async ({ store, path }, { signal, progress }) =>
       nodeStorage(await sessions.get(store).node(path, { signal }), { signal, onProgress: progress }),
+    'node.follow': async ({ store, path }, { signal, progress }) => {
+      const open = (): Promise<ZarrNode> => sessions.get(store).node(path, { signal })
+      await followNode(open, (state) => progress({ state }), { signal })
+      return null
+    },
     'node.summary': async ({ store, path }, { signal }) => {
       const node = await sessions.get(store).node(path, { signal })
       return { text: await blockOf(node, await nodeStorage(node, { signal }), { signal }) }

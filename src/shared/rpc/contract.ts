@@ -114,6 +114,8 @@ export const contract = {
   'node.walk': procedure<{ nodes: number }, { batch: NodeSummary[] }>()(v.object(node)),
   /** Counts stored bytes, chunks and files below a node; groups sum over their arrays. */
   'node.storage': procedure<StorageCount, StorageCount>('snapshots')(v.object(node)),
+  /** The state of what is stored below a node, now and whenever it differs on the disk; equal states are equal texts. */
+  'node.follow': procedure<null, { state: string }>('snapshots')(v.object(node)),
   /** What a new array at a path would be; without a store, one that is a store itself. Writes nothing. */
   'node.previewArray': procedure<ArrayPreview>()(
     v.object({ store: v.nullable(storeId), path: nodePath, options: arrayOptions }),
@@ -161,8 +163,6 @@ export const contract = {
     ),
   ),
   'array.chunk': procedure<ChunkDetail>()(v.object({ ...node, coords: dims(index) })),
-  /** Tells whenever stored chunks of an array were found to differ on the disk, for as long as the call lasts. */
-  'array.follow': procedure<null, { changes: number }>('snapshots')(v.object(node)),
   /** A part of a chunk's bytes, as stored or decoded (canonical items in C order, the whole chunk also at the edge). */
   'array.chunkBytes': procedure<ChunkBytes>()(
     v.object({

@@ -3,8 +3,9 @@ import type { ZarrArray } from '../nodes/array'
 import type { ZarrGroup } from '../nodes/group'
 import type { ZarrNode } from '../nodes/open'
 import type { ListableStore } from '../stores/store'
-import { countGroup, type CountOptions } from './count-storage'
-import { stillHolds, type Look } from './scan-age'
+import type { CountOptions } from './count-storage'
+import { GroupCounting, type GroupCount } from './group-counting'
+import { isExpired, stillHolds } from './scan-age'
 import { followScan } from './shared-scan'
 import { StorageTotal } from './storage-total'
 import { throttled } from './throttled'
@@ -14,7 +15,7 @@ import { throttled } from './throttled'
  * made of, and a count is kept until the store changes. Throws as `countStorage`.
  */
 export async function nodeStorage(node: ZarrNode, options: CountOptions = {}): Promise<StorageCount> {
-  return node.kind === 'array' ? arrayStorage(node, options) : groupStorage(node, options)
+  return node.kind === 'array' ? arrayStorage(node, options) : (await groupCount(node, options)).count
 }
 
 async function arrayStorage(array: ZarrArray, { signal, onProgress }: CountOptions): Promise<StorageCount> {
@@ -36,20 +37,31 @@ async function arrayStorage(array: ZarrArray, { signal, onProgress }: CountOptio
   return total.result(true)
 }
 
-interface Kept extends Look {
-  count: StorageCount
+/** What is known of one group. */
+interface Known {
+  kept?: GroupCount
+  underWay?: GroupCounting
 }
 
 /** Counts of groups by their paths. */
-const kept = new WeakMap<ListableStore, Map<string, Kept>>()
+const counts = new WeakMap<ListableStore, Map<string, Known>>()
 
-async function groupStorage(group: ZarrGroup, options: CountOptions): Promise<StorageCount> {
-  const counts = kept.get(group.store) ?? new Map<string, Kept>()
-  kept.set(group.store, counts)
-  const known = counts.get(group.path)
-  if (known && (await stillHolds(group, known))) return known.count
-  const [startedAt, began] = [Date.now(), performance.now()]
-  const { count, folders } = await countGroup(group, options)
-  counts.set(group.path, { count, startedAt, took: performance.now() - began, folders })
+/** The count of a group; the same object as long as it holds. Throws as `countStorage`. */
+export async function groupCount(group: ZarrGroup, options: CountOptions = {}): Promise<GroupCount> {
+  const groups = counts.get(group.store) ?? new Map<string, Known>()
+  counts.set(group.store, groups)
+  const known = groups.get(group.path) ?? {}
+  groups.set(group.path, known)
+  if (known.kept && (await stillHolds(group, known.kept))) return known.kept
+  const { underWay } = known
+  if (underWay && !underWay.isStopped && !isExpired(group, underWay.startedAt))
+    return underWay.follow(options)
+  const counting = new GroupCounting(group)
+  known.underWay = counting
+  const count = await counting.follow(options).finally(() => {
+    if (known.underWay === counting && counting.isStopped) delete known.underWay
+  })
+  // A later count may have been made meanwhile.
+  if (count.startedAt >= (known.kept?.startedAt ?? 0)) known.kept = count
   return count
 }

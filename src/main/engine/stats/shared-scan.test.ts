@@ -150,3 +150,29 @@ test('the count of a group is kept until a folder below it changes', async () =>
   expect(await nodeStorage(group)).toMatchObject({ initialized: 3 })
   expect(scans).toHaveBeenCalledTimes(2)
 })
+
+test('counts of a group that are asked for at once are one, until somebody says that it changed; the last to leave ends it', async () => {
+  const store = new MemoryStore([
+    ['.zgroup', Buffer.from('{"zarr_format": 2}')],
+    ['a/.zarray', Buffer.from(document(200))],
+    ...Array.from(
+      { length: 9000 },
+      (_, i) => [`a/${i % 200}/${Math.floor(i / 200)}`, new Uint8Array(1)] as const,
+    ),
+  ])
+  const group = await openNode(store, '', { executor: new InlineExecutor() })
+  const leaving = new AbortController()
+  const left = nodeStorage(group, { signal: leaving.signal })
+  const [one, other] = [nodeStorage(group), nodeStorage(group)]
+  leaving.abort()
+  await expect(left).rejects.toThrow(AbortedError)
+  expect(await one).toMatchObject({ initialized: 9000 })
+  expect(await other).toBe(await one)
+
+  expireCounts(store)
+  const alone = new AbortController()
+  const given = nodeStorage(group, { signal: alone.signal })
+  alone.abort()
+  await expect(given).rejects.toThrow(AbortedError)
+  expect(await nodeStorage(group)).toMatchObject({ initialized: 9000 })
+})

@@ -4,6 +4,7 @@ import { jsonObject } from '@shared/json/access'
 import { parseJson } from '@shared/json/parse'
 import type { JsonObject } from '@shared/json/value'
 import { useMemo } from 'react'
+import { useLive } from '../rpc/use-live'
 import { useRequest } from '../rpc/use-request'
 import { Notice } from '../ui/states'
 import { ChunkSizesCard } from './chunk-sizes-card'
@@ -20,6 +21,7 @@ import { StorageContainer } from './storage-cards'
 /** All that is known of a node at once: summary, facts, pipeline, storage, chunk map, conventions, documents. */
 export function OverviewContainer({ node, store }: { node: NodeDetail; store: StoreInfo }) {
   const { array } = node
+  useLive(store.id, node.path)
   const storage = useRequest('node.storage', { store: store.id, path: node.path })
   const count = storage.data ?? storage.progress
   const conventions = useMemo(

@@ -67,7 +67,7 @@ function CountState({
 }) {
   if (count.status === 'loading')
     return (
-      <span className={classes['countState']}>
+      <span className={classes['countState']} data-counting>
         <span role="status">counting…</span>
         <Button size="compact-xs" variant="default" onClick={count.cancel}>
           Cancel

@@ -77,6 +77,8 @@ export async function closeStore(id: string): Promise<void> {
 export function refreshStore(id: string): void {
   const store = storeById(id)
   if (!store) return
+  // Asked before everything else: what was counted counts no more, also where files were written in place.
+  call('store.check', { store: id }).catch(reportProblem)
   dropIndex(id)
   plantTree(store, { refresh: true })
   invalidate(id)

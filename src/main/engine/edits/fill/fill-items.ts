@@ -10,7 +10,7 @@ import { randomItems } from './random'
 import { arangeItems, linspaceItems } from './sequence'
 
 /** Cells that one edit may compute. */
-const MAX_COMPUTED = 50_000_000
+const MAX_COMPUTED = 250_000_000
 
 /** What fills a region of this shape with items of the scope's data type; files are another matter. */
 export function fillItems(
