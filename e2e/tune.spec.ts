@@ -282,7 +282,7 @@ test('the array of the tutorial, from empty to stored better', async ({ folder, 
   expect(ratioIn(await summary.innerText())).toBeGreaterThan(before)
 
   const corner = await run(process.execPath, [BIN, 'get', store, '9998:, :2', '--json'])
-  expect(JSON.parse(corner.stdout)).toEqual([
+  expect((JSON.parse(corner.stdout) as { data: unknown }).data).toEqual([
     [9998, 42],
     [9999, 42],
   ])
