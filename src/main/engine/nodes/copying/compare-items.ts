@@ -1,7 +1,4 @@
 import { AbortedError, ChunkCorruptError } from '@shared/errors'
-import type { JsonValue } from '@shared/json/value'
-import { codecStage } from '../../metadata/codec-stages'
-import type { ArrayMetadata } from '../../metadata/array-metadata'
 import type { ZarrArray } from '../array'
 import type { Casting, Items } from '../writing/cast-items'
 import { castInPieces } from './cast-in-pieces'
@@ -9,34 +6,12 @@ import { blockGrid, blockRegion, blocksOf, itemsOf, regionDims } from './copy-bl
 import { itemBytesOf, type CopyControl } from './copy-control'
 import { uncached, type ItemSource } from './item-source'
 import { readRegion } from './read-region'
-
-/** Codecs that do not give back every bit they took. */
-const LOSSY = new Set([
-  'bitround',
-  'quantize',
-  'fixedscaleoffset',
-  'astype',
-  'cast_value',
-  'scale_offset',
-  'zfp',
-  'zfpy',
-])
-
-/** Whether a pipeline may give back other values than it took. */
-export const isLossy = ({ codecs }: Pick<ArrayMetadata, 'codecs'>): boolean =>
-  codecs.some(({ name, configuration }) => {
-    const inner = configuration.get('codecs')
-    const names = Array.isArray(inner)
-      ? inner.map((codec) => (codec instanceof Map ? text(codec.get('name')) : ''))
-      : []
-    return [name, ...names].some(
-      (one) => LOSSY.has(one.replace(/^numcodecs\./, '')) || codecStage(one) === 'unknown',
-    )
-  })
+import { checkRounding, isLossy } from './rounding'
 
 /**
- * Reads the target back from its store and compares it with the source, bit for bit; where its codecs round, what is
- * checked is that it decodes. Throws ChunkCorruptError that names the first region which differs.
+ * Reads the target back from its store and compares it with the source, bit for bit; where its codecs round,
+ * within what they round (see checkRounding). Throws ChunkCorruptError that names the first region which differs,
+ * ValueError for values that the codecs have no room for.
  */
 export async function compareItems(
   source: ItemSource,
@@ -60,7 +35,16 @@ export async function compareItems(
         { kind: 'basic', dims: regionDims(region) },
         { lane: 'background', ...(signal && { signal }) },
       )
-      if (lossy || isSame(await castInPieces(items, source.dtype, target.dtype, casting), copy)) continue
+      const original = await castInPieces(items, source.dtype, target.dtype, casting)
+      if (isSame(original, copy)) continue
+      if (lossy) {
+        await checkRounding(target.metadata, target.dtype, {
+          region,
+          original: original.data,
+          copy: copy.data,
+        })
+        continue
+      }
       throw new ChunkCorruptError(
         target.path,
         `reading the copy back, the items from (${region.start.join(', ')}) on differ from the original`,
@@ -74,5 +58,3 @@ export async function compareItems(
 const isSame = (original: Items, copy: Items): boolean =>
   Buffer.compare(original.data, copy.data) === 0 &&
   (!copy.offsets || copy.offsets.every((offset, i) => offset === original.offsets?.[i]))
-
-const text = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '')

@@ -49,7 +49,16 @@ export async function copyArray(
   control: CopyControl = {},
 ): Promise<{ array: ZarrArray; progress: CopyProgress }> {
   const made = derivedOptions(source, options, options.zarrFormat ?? source.metadata.zarrFormat)
-  return copyInto(arrayItems(source), made, target, options, control, source.metadata.fill)
+  // Filters that are new here may have no room for some of the values, which only reading back tells.
+  const verify = options.verify || options.filters?.length
+  return copyInto(
+    arrayItems(source),
+    made,
+    target,
+    { ...options, verify: !!verify },
+    control,
+    source.metadata.fill,
+  )
 }
 
 /** The same for items of any origin; `fill` is what its missing items read as, null where none are missing. */
