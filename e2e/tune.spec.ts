@@ -327,6 +327,38 @@ test('a setting is applied to a new array, or copied as a command that does it',
   expect(facts(stdout)).toMatchObject({ inner: [20, 50], shards: [40, 50] })
 })
 
+test('codecs are applied to every array of a group that can take them, and the result tells of each', async ({
+  folder,
+  open,
+}) => {
+  const group = join(folder, 'a.zarr/obs')
+  for (const [name, dtype] of Object.entries({ count: 'i4', steps: 'i4', real: 'f4' })) {
+    await zarrscope('create', join(group, name), ...`--shape 400 --dtype ${dtype} --chunks 100`.split(' '))
+    await zarrscope('set', join(group, name), '...', 'arange')
+  }
+  const page = await open('a.zarr/obs/count')
+  await openTune(page)
+  await page.getByRole('button', { name: 'Choose' }).click()
+  await typeCandidates(page, 'delta:<i4+zstd:3')
+  await page.getByRole('button', { name: 'Run codec trials' }).click()
+  await codecs(page).getByRole('radio', { name: 'Use delta <i4, zstd 3' }).check()
+  await page.getByRole('button', { name: 'Apply…' }).click()
+  await page.getByRole('menuitem', { name: 'The codecs to every array below /obs…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Rewrite in place' }).click()
+
+  await page.getByRole('button', { name: /^Jobs/ }).click()
+  const outcomes = page.getByRole('dialog', { name: 'Jobs' }).getByRole('list', { name: 'Arrays' })
+  await expect(outcomes.getByRole('listitem')).toHaveText([
+    /obs\/count rewritten .* before, .* now/,
+    /obs\/real kept .*must be the data type of the chunk/,
+    /obs\/steps rewritten/,
+  ])
+  await outcomes.getByRole('button', { name: /real kept/ }).click()
+  await expect(page.getByRole('button', { name: 'real', exact: true })).toBeVisible()
+  const { stdout } = await run(process.execPath, [BIN, 'get', join(group, 'steps'), '397:', '--json'])
+  expect((JSON.parse(stdout) as { data: unknown }).data).toEqual([397, 398, 399])
+})
+
 const ratioIn = (summary: string): number => Number(/ratio: ([\d.]+)/.exec(summary)?.[1])
 
 /** Fills the whole array of the tutorial with a value in the table, and saves. */

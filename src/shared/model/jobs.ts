@@ -43,7 +43,7 @@ export type JobSpec =
       /** Cast values that do not fit, as NumPy would. */
       unsafe: boolean
     }
-  /** The same in place: written beside, verified, swapped. A group: each array below it that the policy names. */
+  /** The same in place: written beside, verified, swapped. A group: each array below it that the policy names and that can be stored so. */
   | { kind: 'rewrite'; source: NodeRef; layout: LayoutChange; only?: { minBytes: number } | undefined }
   | { kind: 'append'; target: NodeRef; axis: number; source: FileRef | NodeRef }
   /** HDF5, NetCDF-4, .npy or .csv; `inside` is a path in an HDF5 file. */
@@ -86,6 +86,8 @@ export interface JobInfo {
   message: string | null
   /** What can be opened now: a node of an opened store, or a ticket for `store.open`. */
   result: NodeRef | { ticket: string; path: string } | null
+  /** `rewrite` of a group: what became of each array, at most 1,000, by path. */
+  arrays?: { path: string; outcome: 'rewritten' | 'kept' | 'failed'; message: string }[]
   /** `verify`: the problems that were found, at most 1,000. */
   problems?: { node: string; key: string; kind: string; message: string }[]
 }

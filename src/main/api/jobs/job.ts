@@ -63,10 +63,14 @@ export class Job {
   async run(): Promise<void> {
     try {
       await this.takeTurn()
-      const { message, place, problems } = await this.prepared.run(this.control())
+      const { message, place, arrays, problems } = await this.prepared.run(this.control())
       this.place = place
       const { total, done } = this.facts
-      this.end('done', message, { done: total ?? done, ...(problems && { problems }) })
+      this.end('done', message, {
+        done: total ?? done,
+        ...(arrays && { arrays }),
+        ...(problems && { problems }),
+      })
     } catch (error) {
       const aborted = this.abort.signal.aborted || isAborted(error)
       const why = aborted ? 'It was cancelled.' : toErrorBody(error).message

@@ -20,6 +20,7 @@ export interface Outcome {
   /** One sentence: what came out. */
   message: string
   place?: Place | undefined
+  arrays?: JobInfo['arrays']
   problems?: JobInfo['problems']
 }
 

@@ -27,12 +27,12 @@ export function bindSetting(array: ZarrArray, setting: CodecSetting, chunkShape:
     return { setting, pipeline }
   } catch (error) {
     if (!(error instanceof ZarrscopeError)) throw error
-    return { setting, refused: refusal(error) }
+    return { setting, refused: refusalWords(error) }
   }
 }
 
-/** The document that would be wrong is never written, so its name says nothing to people. */
-const refusal = (error: ZarrscopeError): string =>
+/** Why an array cannot be as it was asked for. The document that would be wrong is never written: its name says nothing to people. */
+export const refusalWords = (error: ZarrscopeError): string =>
   toErrorBody(error).message.replace(/^\S+ \(codec ([^)]*)\): it /, 'The codec $1 ')
 
 /** The setting that the array has, bound in the same way. */

@@ -51,9 +51,10 @@ export function HostJobsContainer() {
                 storePath={(id) => stores.find((one) => one.id === id)?.path ?? id ?? ''}
                 onStep={(step) => stepHostJob(step, job.id)}
                 onOpen={() => openResult(job)}
-                onProblem={(path) => {
+                onNode={(path) => {
                   const { spec } = job
-                  if (spec.kind === 'verify') openTab(spec.source.store, path, { keep: true })
+                  if (spec.kind === 'verify' || spec.kind === 'rewrite')
+                    openTab(spec.source.store, path, { keep: true })
                   setOpen(false)
                 }}
               />

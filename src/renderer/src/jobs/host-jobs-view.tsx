@@ -24,7 +24,8 @@ export function JobRow(props: {
   storePath: (id?: string) => string
   onStep: (step: Step) => void
   onOpen: () => void
-  onProblem: (path: string) => void
+  /** A node that the result speaks of. */
+  onNode: (path: string) => void
 }) {
   const { job, onStep } = props
   const isOver = job.endedAt !== null
@@ -55,11 +56,23 @@ export function JobRow(props: {
       <div className={classes['text']} role={job.state === 'failed' ? 'alert' : undefined}>
         {isOver ? printable(job.message ?? '') : progressText(job)}
       </div>
+      {job.arrays && (
+        <ul className={classes['problems']} aria-label="Arrays">
+          {job.arrays.map(({ path, outcome, message }) => (
+            <li key={path}>
+              <UnstyledButton className={classes['problem'] ?? ''} onClick={() => props.onNode(path)}>
+                /{printable(path)} <span data-outcome={outcome}>{outcome}</span>
+                <span className={classes['text']}> {printable(message)}</span>
+              </UnstyledButton>
+            </li>
+          ))}
+        </ul>
+      )}
       {job.problems && job.problems.length > 0 && (
         <ul className={classes['problems']} aria-label="Problems found">
           {job.problems.map(({ node, key, kind, message }, i) => (
             <li key={i}>
-              <UnstyledButton className={classes['problem'] ?? ''} onClick={() => props.onProblem(node)}>
+              <UnstyledButton className={classes['problem'] ?? ''} onClick={() => props.onNode(node)}>
                 <span className={classes['kind']}>{kind}</span> {printable(message)}
                 <span className={classes['text']}> /{printable(key === '' ? node : key)}</span>
               </UnstyledButton>

@@ -144,6 +144,7 @@ export function CopyDialog({ store, path, layout = {}, inPlace: initially = fals
           )}
           <p className={classes['text']}>
             Written beside, read back and compared, then exchanged. Until then the old one stays as it is.
+            {!array && ' Arrays that cannot be stored so are kept; the result says which, and why.'}
           </p>
         </>
       ) : (
