@@ -354,7 +354,7 @@ test('codecs are applied to every array of a group that can take them, and the r
     /obs\/steps rewritten/,
   ])
   await outcomes.getByRole('button', { name: /real kept/ }).click()
-  await expect(page.getByRole('button', { name: 'real', exact: true })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Close real' })).toBeVisible()
   const { stdout } = await run(process.execPath, [BIN, 'get', join(group, 'steps'), '397:', '--json'])
   expect((JSON.parse(stdout) as { data: unknown }).data).toEqual([397, 398, 399])
 })
