@@ -95,6 +95,13 @@ test('a copy with other chunks is a job whose result can be opened', async () =>
   await expect(page.getByRole('navigation', { name: 'Breadcrumb' })).toContainText('t2')
   expect(info(join(store, 'obs/t2'))).toMatchObject({ chunks: [8, 2] })
   expect(data(join(store, 'obs/t2'))).toEqual(data(join(store, 'obs/t')))
+
+  await page.keyboard.press('Escape')
+  await menu(page, 't', 'Duplicate…')
+  await dialog(page).getByRole('button', { name: 'Duplicate' }).click()
+  await expect(node(page, 't_copy')).toBeVisible()
+  expect(info(join(store, 'obs/t_copy'))).toMatchObject({ chunks: [4, 3], initialized: 3 })
+  expect(data(join(store, 'obs/t_copy'))).toEqual(data(join(store, 'obs/t')))
 })
 
 test('a damaged chunk fails the copy with an alert, and verification leads to its array', async () => {

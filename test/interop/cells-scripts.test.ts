@@ -175,6 +175,12 @@ describe.skipIf(!oracle)(`zarr-python 3 ${absent ?? ''}`, () => {
         [0, 0, 0, 15, 16, 17],
       ],
     ],
+    [
+      'several ranges',
+      { kind: 'clear', path: 'g/x', dims: box([2, 1], [0, 1]), also: [box([2, 1], [4, 2])] },
+      '2',
+      [0, 7, 8, 9, 0, 0],
+    ],
     ['no dimension', cells('zero', { kind: 'float', format: 'float64' }, [], [2.5]), '...', 2.5],
   ])('%s: the command and the Python do the same', async (name, edit, selection, expected) => {
     const [inPython, inShell] = [copy(`${name} python`), copy(`${name} shell`)]

@@ -59,11 +59,15 @@ export interface ArrayOptions {
  * undone. What is too large to be staged is a job (model/jobs).
  */
 export type Edit =
-  /** Canonical items of the array's data type (see DataTypeSpec), C order over `shape`, broadcast to the region. */
+  /**
+   * Canonical items of the array's data type (see DataTypeSpec), C order over `shape`, broadcast to the region. `also`,
+   * here and below: more regions, which get the same.
+   */
   | {
       kind: 'cells'
       path: string
       dims: DimSlice[]
+      also?: DimSlice[][] | undefined
       shape: number[]
       data: Uint8Array
       offsets?: Uint32Array | undefined
@@ -73,9 +77,16 @@ export type Edit =
       by?: 'typing' | 'paste' | undefined
     }
   /** `field`: only this field of the records, of which `x` and the values are then. */
-  | { kind: 'fill'; path: string; dims: DimSlice[]; fill: Fill; field?: string | undefined }
+  | {
+      kind: 'fill'
+      path: string
+      dims: DimSlice[]
+      also?: DimSlice[][] | undefined
+      fill: Fill
+      field?: string | undefined
+    }
   /** The fill value; chunks that are covered whole go missing. */
-  | { kind: 'clear'; path: string; dims: DimSlice[] }
+  | { kind: 'clear'; path: string; dims: DimSlice[]; also?: DimSlice[][] | undefined }
   /** Cells of the region for which the predicate holds (`> 300`, `isnan(x)`) get new values. */
   | {
       kind: 'replace'

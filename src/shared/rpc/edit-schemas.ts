@@ -53,6 +53,7 @@ export const arrayOptions = v.object({
 })
 
 const region = { path: nodePath, dims: dims(dimSlice) }
+const also = v.optional(v.pipe(v.array(region.dims), v.maxLength(1000)))
 const field = v.optional(text(4096))
 const chunkList = v.pipe(v.array(dims(index)), v.maxLength(1_000_000))
 
@@ -60,6 +61,7 @@ export const edit = v.variant('kind', [
   v.object({
     kind: v.literal('cells'),
     ...region,
+    also,
     shape: dims(index),
     data: v.pipe(
       v.custom<Uint8Array>((value) => value instanceof Uint8Array),
@@ -69,8 +71,8 @@ export const edit = v.variant('kind', [
     dtype: v.optional(v.custom<DataTypeSpec>((value) => typeof value === 'object' && value !== null)),
     by: v.optional(v.picklist(['typing', 'paste'])),
   }),
-  v.object({ kind: v.literal('fill'), ...region, fill, field }),
-  v.object({ kind: v.literal('clear'), ...region }),
+  v.object({ kind: v.literal('fill'), ...region, also, fill, field }),
+  v.object({ kind: v.literal('clear'), ...region, also }),
   v.object({ kind: v.literal('replace'), ...region, where: text(4096), fill, field }),
   v.object({
     kind: v.literal('attributes'),

@@ -30,7 +30,28 @@ export function readScripts({ path, dims }: CellsRead, { storePath }: Where): Sc
 }
 
 /** Changes of cells: values, files and counting are for `set`, all else for `edit`; Python has whatever NumPy has. */
-export function cellsScripts(edit: CellsEdit, { storePath }: Where): Scripts {
+export function cellsScripts(edit: CellsEdit, where: Where): Scripts {
+  if (edit.kind === 'replace' || !edit.also?.length) return regionScripts(edit, where)
+  const parts = [edit.dims, ...edit.also].map((dims) =>
+    regionScripts({ ...edit, dims, also: undefined }, where),
+  )
+  return {
+    command: oneAfterTheOther(parts.map(({ command }) => command)),
+    python: oneAfterTheOther(parts.map(({ python }) => python)),
+  }
+}
+
+/** The lines of several scripts; what all of them begin with is there once. */
+function oneAfterTheOther(scripts: readonly Script[]): Script {
+  const lines = new Set<string>()
+  for (const script of scripts) {
+    if ('whyNot' in script) return script
+    for (const line of script.text.trimEnd().split('\n')) lines.add(line)
+  }
+  return { text: `${[...lines].join('\n')}\n` }
+}
+
+function regionScripts(edit: CellsEdit, { storePath }: Where): Scripts {
   const store = storePath()
   const values = edit.kind === 'cells' ? cellValues(edit) : undefined
   if (values && 'whyNot' in values) return { command: values, python: values }

@@ -1,7 +1,7 @@
 import type { Edit } from '@shared/model/edits'
 import { planAttributes, planAttributesText } from './plan-attributes'
-import { planCells, planClear } from './plan-cells'
-import { planFill, planReplace } from './plan-fill'
+import { planReplace } from './plan-fill'
+import { planRegions } from './plan-regions'
 import { planDeleteChunks, planDropFillOnly, planRewriteChunks } from './plan-chunks'
 import {
   planConsolidate,
@@ -20,11 +20,9 @@ import type { PlanContext, Planned } from './plan-types'
 export function planEdit(edit: Edit, context: PlanContext): Promise<Planned> {
   switch (edit.kind) {
     case 'cells':
-      return planCells(edit, context)
     case 'clear':
-      return planClear(edit, context)
     case 'fill':
-      return planFill(edit, context)
+      return planRegions(edit, context)
     case 'replace':
       return planReplace(edit, context)
     case 'attributes':

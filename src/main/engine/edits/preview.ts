@@ -58,6 +58,8 @@ async function quickPreview(edit: Edit, context: PlanContext): Promise<EditPrevi
   if (!('dims' in edit)) return undefined
   const region = await openRegion(context, edit.path, edit.dims)
   const { chunks, bytes } = touched(region)
+  // Several regions are planned: they may touch the same chunks.
+  if ('also' in edit && edit.also && edit.also.length > 0) return undefined
   if (chunks <= EXACT.chunks && bytes <= EXACT.bytes) return undefined
   return { ...NOTHING, cells: region.cells, chunksWritten: chunks }
 }

@@ -57,6 +57,20 @@ const A = [1, 2, 7, 7, 3, 4, 7, 7, 7, 7, 7, 7]
 const with_ = (changes: Record<number, number>): number[] => A.map((value, i) => changes[i] ?? value)
 
 describe('an edit is staged', () => {
+  test('for several regions as one', async () => {
+    const also = [box([2, 1], [2, 2])]
+    const one = { ...cells([8], 'a', box([0, 1], [0, 2])), shape: [1, 1], also } as Edit
+    await edits.apply(one)
+    expect(await values(overlay, 'a')).toEqual(with_({ 0: 8, 1: 8, 10: 8, 11: 8 }))
+    expect(edits.state.edits).toMatchObject([
+      { label: 'Change 4 cells of /a in 2 ranges', region: '0:1, 0:2; 2:3, 2:4', cells: 4, chunks: 2 },
+    ])
+    await edits.apply({ kind: 'clear', path: 'a', dims: box([0, 1], [0, 1]), also })
+    await edits.undo()
+    await edits.undo()
+    expect(await values(overlay, 'a')).toEqual(A)
+  })
+
   test('and is listed without what would weigh on every report, which is there when it is asked for', async () => {
     await base.set(
       'long/zarr.json',

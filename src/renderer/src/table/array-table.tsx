@@ -86,6 +86,7 @@ export function ArrayTable({ node, array, store, dtype }: TableProps) {
     select,
     focus,
     begin: (typed) => editing.begin(typed),
+    giveUp: () => editing.giveUp(),
     toggle: () => {
       const known = cellAt(model, cache, active.row, active.column)
       const now =

@@ -40,6 +40,8 @@ export function TableMenu({ at, frozen, onClose, ...props }: Props) {
       offset={2}
       width={240}
       returnFocus
+      // The key that opens it must not close it again.
+      clickOutsideEvents={['mousedown', 'touchstart']}
     >
       <Menu.Target>
         <span aria-hidden className={classes['menuAt']} style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />

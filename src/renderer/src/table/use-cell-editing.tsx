@@ -51,6 +51,8 @@ export function useCellEditing(options: Options) {
   const [record, setRecord] = useState<Position | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [hint, setHint] = useState<string | null>(null)
+  // Asked for before the cell had been read, with what was typed until now: the editor opens when it is there.
+  const [awaited, setAwaited] = useState<{ typed: string | null } | null>(null)
   const text = useRef('')
   const field = useRef<{ focus: () => void }>(null)
   // The same press may reach the editor twice, by the table and by the lost focus.
@@ -60,6 +62,7 @@ export function useCellEditing(options: Options) {
 
   const stop = useCallback(() => {
     isOpen.current = false
+    setAwaited(null)
     setEditing(null)
     setError(null)
     setHint(null)
@@ -71,7 +74,10 @@ export function useCellEditing(options: Options) {
   const begin = (typed: string | null): void => {
     if (refuseFrozen(store)) return
     const known = cellAt(model, cache, active.row, active.column)
-    if (known.kind === 'loading') return
+    const before = awaited?.typed ?? null
+    const all = typed === null ? before : (before ?? '') + typed
+    if (known.kind === 'loading') return setAwaited({ typed: all })
+    setAwaited(null)
     if (known.kind === 'error' || known.part?.state === 'error') {
       const message = 'The chunk of this cell cannot be read; delete or rewrite the chunk first.'
       return void notifications.show({ id: 'unreadable', color: 'red', message, autoClose: 8000 })
@@ -79,16 +85,26 @@ export function useCellEditing(options: Options) {
     if (dtype.spec.kind === 'struct') return setRecord(active)
     const bytes = pending.get(active.row, active.column)
     const present = bytes ? dtype.read(bytes, 0, bytes.length) : known.value
-    text.current = typed ?? inputText(dtype, present)
+    text.current = all ?? inputText(dtype, present)
     setHint(decoded)
     isOpen.current = true
     setEditing({ initial: text.current, bytes: bytes ?? known.bytes.slice() })
   }
 
+  useEffect(() => {
+    if (!awaited || cellAt(model, cache, active.row, active.column).kind === 'loading') return
+    const frame = requestAnimationFrame(() => {
+      // Whoever went on to other work is not called back.
+      if (document.activeElement?.getAttribute('role') === 'grid') begin(null)
+      else stop()
+    })
+    return () => cancelAnimationFrame(frame)
+  })
+
   const stage = async (bytes: Uint8Array, toAll: boolean): Promise<void> => {
     if (toAll && !model.fields) {
-      for (const dims of regionsOf(model, options.rects))
-        await applyEdit(store, sameValue(path, dims, bytes, model.dtype))
+      const [dims, ...also] = regionsOf(model, options.rects)
+      if (dims) await applyEdit(store, { ...sameValue(path, dims, bytes, model.dtype), also })
       return
     }
     const known = model.fields ? cache.at(active.row, 0) : undefined
@@ -176,7 +192,7 @@ export function useCellEditing(options: Options) {
     if (!isFree) field.current?.focus()
     return isFree
   }
-  return { editor, dialog, begin, give, mayLeave }
+  return { editor, dialog, begin, give, mayLeave, giveUp: stop }
 }
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>

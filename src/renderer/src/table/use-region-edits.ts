@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import type { Edit } from '@shared/model/edits'
+import type { DimSlice } from '@shared/selection/selection'
 import { applyEdit } from '../state/edits'
 import { messageOf } from '../state/problems'
 import { fieldsUnder, regionsOf } from './cell-edits'
@@ -22,11 +23,20 @@ export async function stageAll(store: string, edits: readonly Edit[], what: stri
 
 /** The fill value for every selected cell; of records only for the fields whose columns are selected. */
 export function clearEdits(model: TableModel, path: string, rects: readonly RangeRect[]): Edit[] {
-  return rects.flatMap((rect, i): Edit[] => {
-    const dims = regionsOf(model, rects)[i] ?? []
-    const fields = fieldsUnder(model, rect)
-    if (!fields) return [{ kind: 'clear', path, dims }]
-    const fill = { kind: 'expression', text: 'fill' } as const
-    return fields.map((field) => ({ kind: 'fill', path, dims, fill, field }))
+  const regions = regionsOf(model, rects)
+  if (!model.fields || rects.every((rect) => fieldsUnder(model, rect) === undefined))
+    return inAll(regions, (dims) => ({ kind: 'clear', path, ...dims }))
+  const fill = { kind: 'expression', text: 'fill' } as const
+  return model.fields.flatMap(({ name }) => {
+    const own = regions.filter((_, i) => fieldsUnder(model, rects[i]!)?.includes(name) ?? true)
+    return inAll(own, (dims) => ({ kind: 'fill', path, ...dims, fill, field: name }))
   })
+}
+
+/** One edit for several regions; none without any. */
+export function inAll(
+  [dims, ...also]: DimSlice[][],
+  edit: (regions: { dims: DimSlice[]; also?: DimSlice[][] }) => Edit,
+): Edit[] {
+  return dims ? [edit({ dims, ...(also.length > 0 && { also }) })] : []
 }

@@ -12,6 +12,8 @@ interface Options {
   focus: () => void
   /** Starts the editor, with text where some was typed. */
   begin: (typed: string | null) => void
+  /** Ends the wait for a cell whose editor was asked for. */
+  giveUp: () => void
   /** The opposite of a truth value. */
   toggle: () => void
   clear: () => void
@@ -28,6 +30,7 @@ export function useTypingKeys(options: Options) {
       const isCommand = event.ctrlKey || event.metaKey || event.altKey
       if (key === 'F2') begin(null)
       else if (key === 'ContextMenu' || (key === 'F10' && event.shiftKey)) options.menu()
+      else if (key === 'Escape') return options.giveUp()
       else if (isCommand) return
       else if (key === 'Delete') options.clear()
       else if (key === 'Backspace') begin('')
