@@ -39,6 +39,8 @@ export interface ChunkMap {
   total: Float64Array
   /** Stored bytes under each cell. */
   bytes: Float64Array
+  /** Decoded bytes of the stored chunks under each cell, where chunks are of several sizes (rectilinear grids). */
+  raw?: Float64Array
   /** The measure that was asked for: latest time, least minimum, greatest maximum under each cell; NaN where not known. */
   measured?: Float64Array
   /** Absent where nothing was found yet. */

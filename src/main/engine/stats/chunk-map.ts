@@ -6,6 +6,7 @@ import { editedChunks } from './edited-chunks'
 import { MapColumns } from './map-columns'
 import { ShardLayout } from './shard-layout'
 import { followScan } from './shared-scan'
+import { rawBytesOf } from './shown-grid'
 import { throttled } from './throttled'
 import { unreadableShards } from './unreadable-shards'
 
@@ -34,7 +35,7 @@ export async function chunkMap(
 ): Promise<ChunkMap> {
   const { gridShape, nchunks } = array.layout
   const bins = new ChunkBins(gridShape, query, { maxRows, maxColumns })
-  const columns = new MapColumns(bins, query.measure)
+  const columns = new MapColumns(bins, query.measure, array.layout.chunks ? undefined : rawBytesOf(array))
   const total = bins.totals()
   const frame = {
     gridShape: [...gridShape],

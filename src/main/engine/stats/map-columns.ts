@@ -10,13 +10,22 @@ export class MapColumns {
   private readonly initialized: Float64Array
   private readonly bytes: Float64Array
   private readonly measured: Float64Array | undefined
+  private readonly raw: Float64Array | undefined
+  private readonly rawOf: ((coords: ArrayLike<number>) => number | null) | undefined
   private findings: ChunkFindings<Uint32Array> | undefined
   private chunks = 0
   private edited = 0
 
-  constructor(bins: ChunkBins, measure: ChunkMeasure | undefined) {
+  /** @param rawOf decoded bytes of a chunk, where chunks are of several sizes */
+  constructor(
+    bins: ChunkBins,
+    measure: ChunkMeasure | undefined,
+    rawOf?: (coords: ArrayLike<number>) => number | null,
+  ) {
     this.bins = bins
     this.measure = measure
+    this.rawOf = rawOf
+    if (rawOf) this.raw = new Float64Array(bins.cells)
     this.initialized = new Float64Array(bins.cells)
     this.bytes = new Float64Array(bins.cells)
     if (measure) this.measured = new Float64Array(bins.cells).fill(NaN)
@@ -31,6 +40,7 @@ export class MapColumns {
       if (cell < 0) return
       this.initialized[cell]! += 1
       this.bytes[cell]! += size
+      if (this.raw) this.raw[cell]! += this.rawOf?.(coords) ?? 0
       if (times && !Number.isNaN(modified) && !(times[cell]! >= modified)) times[cell] = modified
     })
   }
@@ -62,11 +72,12 @@ export class MapColumns {
   /** The columns; copies where more is still to come. */
   cells(
     isPart: boolean,
-  ): Pick<ChunkMap, 'initialized' | 'bytes'> & Partial<Pick<ChunkMap, 'measured' | 'findings'>> {
+  ): Pick<ChunkMap, 'initialized' | 'bytes'> & Partial<Pick<ChunkMap, 'raw' | 'measured' | 'findings'>> {
     const given = (values: Float64Array): Float64Array => (isPart ? values.slice() : values)
     return {
       initialized: given(this.initialized),
       bytes: given(this.bytes),
+      ...(this.raw ? { raw: given(this.raw) } : {}),
       ...(this.measured ? { measured: given(this.measured) } : {}),
       ...(this.findings ? { findings: this.findings } : {}),
     }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Advice } from '@shared/model/trials'
+import { surveyArray } from '../stats/survey-array'
 import { adviseOn } from './advice'
 import { noisyBits } from './bit-noise'
+import { runChunkTrials } from './chunk-trials'
 import { runCodecTrials } from './codec-trials'
 import { narrowerType } from './narrower-dtype'
 import { seededRandom } from './random'
@@ -156,6 +158,57 @@ describe('findings', () => {
     expect(
       await advise({ shape: [4], chunks: [2], zarrFormat: 2, dtype: '<U3' }, new Uint8Array(48)),
     ).toEqual([expect.objectContaining({ id: 'fill-only' })])
+  })
+})
+
+describe('what a finding sets up shows it', () => {
+  const square = (count: number): Pick<Options, 'shape'> => ({ shape: [count, count] })
+  const cases: [Advice['id'], Options, (() => ArrayBufferView)?][] = [
+    ['small-chunks', { ...good, chunks: [16, 16], dtype: 'int32' }, () => new Int32Array(512 * 512).fill(1)],
+    ['flat-chunks', { ...good, shape: [2000, 200, 400], chunks: [2000, 1, 1], dtype: 'int32' }],
+    ['many-files', { ...good, ...square(40_000), chunks: [100, 100], dtype: 'int32' }],
+    ['noisy-bits', { ...good, dtype: 'float32' }, () => noise(512 * 512)],
+    [
+      'order',
+      {
+        ...good,
+        shape: [16, 65_536],
+        chunks: [16, 65_536],
+        dtype: 'int32',
+        compressor: 'blosc:lz4:5:shuffle',
+      },
+      () => {
+        const row = Int32Array.from({ length: 65_536 }, () => random() * 2 ** 31)
+        return Int32Array.from({ length: 16 * 65_536 }, (_, i) => row[i % 65_536]!)
+      },
+    ],
+    ['narrower-dtype', { ...good, dtype: 'float64' }, () => Float64Array.from(noise(512 * 512))],
+  ]
+
+  test.each(cases)('%s', async (id, options, items) => {
+    const { array } = await filledArray(options, items?.())
+    const { action } = find((await adviseOn(array, sample)).advice, id)!
+    if (action.kind === 'chunks') {
+      const { chunks, shards } = action
+      const { rows } = await runChunkTrials(array, { shapes: [{ chunks, shards }] })
+      const [now, then] = [rows.find((row) => row.present)!, rows.find((row) => !row.present)!]
+      expect(then.refused).toBeUndefined()
+      expect(then.files).toBeLessThan(now.files)
+    } else {
+      const spec = action.kind === 'codec' || action.kind === 'dtype' ? action.spec! : ''
+      const { rows } = await runCodecTrials(array, sample, { candidates: ['present', spec], candidateMs: 1 })
+      expect(rows[1]!.refused).toBeUndefined()
+      expect(rows[1]!.storedBytes).toBeLessThan(rows[0]!.storedBytes!)
+      expect(rows[1]!.lossless).toBe(id !== 'noisy-bits')
+    }
+  })
+
+  test('chunks of nothing but fill are there to be dropped', async () => {
+    const items = new Int32Array(512 * 512).fill(7, 0, 1000)
+    const { array } = await filledArray({ ...good, chunks: [256, 512], dtype: 'int32' }, items)
+    const { action } = find((await adviseOn(array, sample)).advice, 'fill-only')!
+    const { fillOnly } = await surveyArray(array, 'new')
+    expect(action).toEqual({ kind: 'prune', chunks: fillOnly.chunks })
   })
 })
 

@@ -2,6 +2,7 @@ import { formatBytes } from '@shared/byte-text'
 import type { Advice } from '@shared/model/trials'
 import { figure } from '@shared/trials/figure'
 import type { Case, Finding } from './finding'
+import { itemsBytes } from '../nodes/copying/copy-control'
 import { MANY_FILES, RULE_BYTES } from './shapes'
 
 /** Sizes off the rule by this factor are worth a word. */
@@ -35,9 +36,14 @@ export const flatChunks: Finding = (found) => {
   const { suggestion } = trials
   const better = trials.rows.find((row) => row.suggestedWhy !== undefined && !row.present)
   if (!better || !suggestion) return undefined
+  const { dtype, shape } = found.array
+  const whole = itemsBytes({ dtype, shape })
   const [worst] = trials.rows[0]!.patterns.map((cost, i) => ({ cost, then: better.patterns[i]! }))
     .filter(
-      ({ cost, then }) => cost.rawBytes >= FAR * then.rawBytes || cost.touched >= 4 * FAR * then.touched,
+      ({ cost, then }) =>
+        // What reads everything touches many chunks only because they are small, which is another finding.
+        cost.wantedBytes < whole &&
+        (cost.rawBytes >= FAR * then.rawBytes || cost.touched >= 4 * FAR * then.touched),
     )
     .sort((a, b) => b.cost.rawBytes / b.then.rawBytes - a.cost.rawBytes / a.then.rawBytes)
   if (!worst) return undefined

@@ -36,5 +36,15 @@ describe('words for a cell', () => {
   test('a chunk without dimensions, and one that is known to be damaged', () => {
     const scalar = { ...one, coords: [], extent: [], region: { start: [], shape: [] } }
     expect(cellSentence(scalar, 0, 'why')).toBe('Chunk (): 24 B, cannot be decoded')
+    const inBadShard = { ...one, initialized: 0, bytes: 0 }
+    expect(cellSentence(inBadShard, 48, 'why')).toBe(
+      'Chunk (1, 0): region [2:4, 0:3]: 48 B → cannot be decoded',
+    )
+  })
+
+  test('chunks of a grid of several sizes are told by their own', () => {
+    const raw = { stored: 96, chunk: 96 }
+    expect(cellSentence({ ...one, raw }, 48)).toContain('96 B → 24 B, ratio 4.0')
+    expect(cellSentence({ ...several, raw }, 48)).toContain('96 B, ratio 1.0')
   })
 })

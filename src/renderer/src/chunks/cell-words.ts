@@ -18,11 +18,13 @@ export const cellRegion = ({ region }: CellInfo): string | null =>
 /** How a cell is stored, in words: bytes, ratio, states. */
 export function cellState(info: CellInfo, rawBytes: number, why?: string): string {
   const { initialized, total, bytes, findings, single } = info
-  const raw = rawBytes > 0 ? `${formatBytes(rawBytes)} → ` : ''
   if (single) {
+    const decoded = info.raw?.chunk ?? rawBytes
+    const raw = decoded > 0 ? `${formatBytes(decoded)} → ` : ''
     const edited = findings.edited > 0 ? ', edited' : ''
-    if (initialized === 0) return `${raw}missing${edited}`
-    const ratio = rawBytes > 0 ? `, ratio ${formatRatio(rawBytes, bytes)}` : ''
+    // A shard that cannot be read counts no chunks: whether this one is stored is not known.
+    if (initialized === 0) return `${raw}${why === undefined ? 'missing' : 'cannot be decoded'}${edited}`
+    const ratio = decoded > 0 ? `, ratio ${formatRatio(decoded, bytes)}` : ''
     const state =
       findings.corrupt > 0 || why !== undefined
         ? ', cannot be decoded'
@@ -36,7 +38,8 @@ export function cellState(info: CellInfo, rawBytes: number, why?: string): strin
     `${formatCount(total - initialized)} missing`,
     formatBytes(bytes),
   ]
-  if (initialized > 0 && rawBytes > 0) parts.push(`ratio ${formatRatio(rawBytes * initialized, bytes)}`)
+  const stored = info.raw?.stored ?? rawBytes * initialized
+  if (initialized > 0 && stored > 0) parts.push(`ratio ${formatRatio(stored, bytes)}`)
   if (findings.fillOnly > 0) parts.push(`${formatCount(findings.fillOnly)} nothing but fill`)
   if (findings.corrupt > 0) parts.push(`${formatCount(findings.corrupt)} cannot be decoded`)
   if (findings.edited > 0) parts.push(`${formatCount(findings.edited)} edited`)

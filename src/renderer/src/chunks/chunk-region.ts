@@ -25,8 +25,17 @@ export function chunkRegion(
 }
 
 /** Bytes of a whole chunk as it is decoded; of the largest on rectilinear grids. */
-export function rawChunkBytes(array: ArrayDetail): number {
+export const rawChunkBytes = (array: ArrayDetail): number => bytesOf(array, array.chunks)
+
+/** Bytes of one chunk of a rectilinear grid as it is decoded. */
+export const chunkBytes = (array: ArrayDetail, coords: readonly number[]): number =>
+  bytesOf(
+    array,
+    coords.map((c, dim) => array.chunkEdges?.[dim]?.[c] ?? 0),
+  )
+
+function bytesOf(array: ArrayDetail, lengths: readonly number[]): number {
   const items = array.shape.reduce((n, s) => n * s, 1)
   const itemsize = items > 0 ? array.nbytes / items : 0
-  return array.chunks.reduce((n, s) => n * s, 1) * itemsize
+  return lengths.reduce((n, s) => n * s, 1) * itemsize
 }

@@ -48,7 +48,7 @@ function ChunksOfArray({ node, store, array }: { node: NodeDetail; store: StoreI
   const storage = useRequest('node.storage', at)
   const survey = useRequest('array.survey', array.readable ? { ...at, look: 'known' } : null)
   const base = drawn?.source.base
-  const problems = useProblems(state.corrupt, survey.data?.problems, base?.unreadable)
+  const problems = useProblems(array, state.corrupt, survey.data?.problems, base?.unreadable)
   const rawBytes = rawChunkBytes(array)
   const sizes = storage.data?.sizes
   const scale = useMemo(
@@ -92,7 +92,7 @@ function ChunksOfArray({ node, store, array }: { node: NodeDetail; store: StoreI
                 scale={scale}
                 rawBytes={rawBytes}
                 state={state}
-                corrupt={problems.byChunk}
+                problems={problems}
                 description={describe(drawn, array, selected)}
                 onOpen={open}
               />

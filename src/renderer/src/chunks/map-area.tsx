@@ -10,6 +10,7 @@ import { MapCanvas, type MapHover } from './map-canvas'
 import type { CellPosition, Size } from './map-layout'
 import { placeInfo, placeOf } from './map-model'
 import type { DrawnMap } from './use-chunk-map'
+import type { Problems } from './use-problems'
 
 export interface MapAreaProps {
   drawn: DrawnMap
@@ -20,8 +21,7 @@ export interface MapAreaProps {
   scale: Scale | null
   rawBytes: number
   state: ChunksState
-  /** Chunks that cannot be decoded as "1,0,3", and why. */
-  corrupt: ReadonlyMap<string, string>
+  problems: Pick<Problems, 'byChunk' | 'whyOf'>
   description: string
   /** Shows the selected chunk as data. */
   onOpen: () => void
@@ -29,7 +29,7 @@ export interface MapAreaProps {
 
 /** The map, what lies under the pointer, and the same facts of the selected chunk for those who listen. */
 export function MapArea(props: MapAreaProps) {
-  const { drawn, array, size, scale, rawBytes, state, corrupt } = props
+  const { drawn, array, size, scale, rawBytes, state, problems } = props
   const { source, shape, axes } = drawn
   const { mode, selected, set } = state
   const [hover, setHover] = useState<MapHover | null>(null)
@@ -54,7 +54,7 @@ export function MapArea(props: MapAreaProps) {
         scale={scale}
         projection={state.projection}
         rawBytes={rawBytes}
-        corrupt={corrupt}
+        corrupt={problems.byChunk}
         view={state.view}
         onView={remember}
         selected={selected}
@@ -64,7 +64,7 @@ export function MapArea(props: MapAreaProps) {
         description={props.description}
       />
       <span className={classes['spoken']} role="status" aria-label="Selected chunk">
-        {selected && spoken(drawn, axes, array, selected, rawBytes, corrupt)}
+        {selected && spoken(drawn, axes, array, selected, rawBytes, problems.whyOf(selected))}
       </span>
       {hover && info && (
         <HoverCard
@@ -74,7 +74,7 @@ export function MapArea(props: MapAreaProps) {
           path={props.path}
           array={array}
           mode={mode}
-          why={info.single ? corrupt.get(info.coords.join(',')) : undefined}
+          why={info.single ? problems.whyOf(info.coords) : undefined}
         />
       )}
     </>
@@ -87,10 +87,10 @@ function spoken(
   array: ArrayDetail,
   selected: readonly number[],
   rawBytes: number,
-  corrupt: ReadonlyMap<string, string>,
+  why: string | undefined,
 ): string {
   const place = placeOf(source.line, axes, selected)
   if (!place) return `Chunk (${selected.join(', ')}) is not on this map.`
   const info = placeInfo(source, shape, axes, array, place)
-  return cellSentence(info, rawBytes, corrupt.get(selected.join(',')))
+  return cellSentence(info, rawBytes, why)
 }

@@ -1,7 +1,7 @@
 import type { ChunkFindings, ChunkMap } from '@shared/model/chunk-map'
 import type { ArrayDetail } from '@shared/model/node'
 import { isOnMap, type MapAxes } from './axes'
-import { axisRegion } from './chunk-region'
+import { axisRegion, chunkBytes } from './chunk-region'
 import type { CellPosition, MapShape } from './map-layout'
 
 /** What there is to draw: the whole map, perhaps binned, and where one has zoomed in, a finer part of it. */
@@ -23,6 +23,8 @@ export interface CellInfo {
   initialized: number
   total: number
   bytes: number
+  /** Decoded bytes of what is stored, and of the single chunk whether it is stored or not; set on rectilinear grids. */
+  raw?: { stored: number; chunk: number } | undefined
   findings: ChunkFindings<number>
   measured: number | undefined
   /** Exactly one chunk, so that it can be asked for. */
@@ -101,6 +103,7 @@ export function placeInfo(
     initialized: map.initialized[index] ?? 0,
     total: map.total[index] ?? 0,
     bytes: map.bytes[index] ?? 0,
+    raw: map.raw && { stored: map.raw[index] ?? 0, chunk: array.chunkEdges ? chunkBytes(array, coords) : 0 },
     findings: {
       fillOnly: map.findings?.fillOnly[index] ?? 0,
       corrupt: map.findings?.corrupt[index] ?? 0,

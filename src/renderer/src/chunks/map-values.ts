@@ -13,7 +13,7 @@ export function cellValue(map: ChunkMap, index: number, mode: ColorMode, rawByte
   if (mode !== 'bytes' && mode !== 'ratio') return map.measured?.[index] ?? NaN
   const bytes = map.bytes[index] ?? 0
   if (bytes === 0) return NaN
-  return mode === 'bytes' ? bytes / initialized : (rawBytes * initialized) / bytes
+  return mode === 'bytes' ? bytes / initialized : (map.raw?.[index] ?? rawBytes * initialized) / bytes
 }
 
 /**
@@ -29,7 +29,7 @@ export function mapScale(
   if (mode === 'state') return null
   const [least, most] = [sizes?.edges[0], sizes?.edges.at(-1)]
   if (least && most && mode === 'bytes') return scaleOf([least, most])
-  if (least && most && mode === 'ratio') return scaleOf([rawBytes / most, rawBytes / least])
+  if (least && most && mode === 'ratio' && !map.raw) return scaleOf([rawBytes / most, rawBytes / least])
   const values = valuesOf(map, mode, rawBytes)
   return mode === 'bytes' || mode === 'ratio' ? scaleOf(values) : signedScale(values)
 }

@@ -17,7 +17,9 @@ export function NodeSection({ node }: { node: NodeDetail }) {
               {dtypeLabel(array.dtypeName)}
             </Fact>
             <Fact name="shape">{formatShape(array.shape)}</Fact>
-            <Fact name="chunks">{formatShape(array.chunks)}</Fact>
+            <Fact name="chunks">
+              {array.chunkEdges ? `rectilinear, to ${formatShape(array.chunks)}` : formatShape(array.chunks)}
+            </Fact>
             {array.shards && <Fact name="shards">{formatShape(array.shards)}</Fact>}
             <Fact name="grid">
               {formatShape(array.gridShape)} = {formatCount(array.nchunks)}

@@ -29,7 +29,7 @@ export function RunBar({
     : (why ?? stateWords(waiting, measured))
   return (
     <>
-      <span role="status" className={classes['dim']}>
+      <span role="status" className={classes['runWords']}>
         {words}
       </span>
       {run ? (
