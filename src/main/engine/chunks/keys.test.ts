@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { chunkKey, parseChunkKey, type KeyEncodingSpec } from './keys'
+import { chunkKey, parseChunkBytesInto, parseChunkKey, type KeyEncodingSpec } from './keys'
 
 const slash: KeyEncodingSpec = { name: 'default', separator: '/' }
 const dot: KeyEncodingSpec = { name: 'default', separator: '.' }
@@ -56,6 +56,27 @@ describe('parseChunkKey', () => {
         if (coords) expect(chunkKey(encoding, coords)).toBe(key)
       }),
       { seed: 2, numRuns: 2000 },
+    )
+  })
+
+  test('judges bytes as it judges text', () => {
+    const text = fc.string({ unit: fc.constantFrom('0', '1', '9', 'c', '.', '/', '-', 'x', '٣') })
+    const around = fc.string({ unit: fc.constantFrom('0', '.', '/'), maxLength: 2 })
+    const some = fc.oneof(
+      text,
+      fc
+        .tuple(fc.constantFrom(...encodings), fc.array(coordinate, { maxLength: 3 }))
+        .map(([encoding, coords]) => chunkKey(encoding, coords)),
+    )
+    fc.assert(
+      fc.property(fc.constantFrom(...encodings), some, around, fc.nat(3), (encoding, key, other, rank) => {
+        const bytes = Buffer.from(other + key + other)
+        const coords = new Float64Array(rank)
+        const [from, to] = [other.length, bytes.length - other.length]
+        const isChunk = parseChunkBytesInto(encoding, bytes, from, to, coords, 0, rank)
+        expect(isChunk ? [...coords] : undefined).toEqual(parseChunkKey(encoding, key, rank))
+      }),
+      { seed: 3, numRuns: 4000 },
     )
   })
 

@@ -29,6 +29,7 @@ export function parseChunkKey(encoding: KeyEncodingSpec, key: string, rank: numb
 }
 
 const ZERO = 48
+const SMALL_C = 99
 
 /**
  * The same without allocating, for millions of names: writes `rank` coordinates to `target` from `at` on and tells
@@ -45,7 +46,7 @@ export function parseChunkKeyInto(
   const separator = encoding.separator.charCodeAt(0)
   let i = 0
   if (encoding.name === 'default') {
-    if (key.charCodeAt(0) !== 99 /* c */ || key.charCodeAt(1) !== separator) return false
+    if (key.charCodeAt(0) !== SMALL_C || key.charCodeAt(1) !== separator) return false
     i = 2
   }
   for (let k = 0; k < rank; k++) {
@@ -58,4 +59,37 @@ export function parseChunkKeyInto(
     target[at + k] = value
   }
   return i === key.length
+}
+
+/** The same for a key that lies as UTF-8 in `bytes`, from `from` to `to` (not included). */
+export function parseChunkBytesInto(
+  encoding: KeyEncodingSpec,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  target: Float64Array,
+  at: number,
+  rank: number,
+): boolean {
+  const isDefault = encoding.name === 'default'
+  if (rank === 0) return to - from === 1 && bytes[from] === (isDefault ? SMALL_C : ZERO)
+  const separator = encoding.separator.charCodeAt(0)
+  let i = from
+  if (isDefault) {
+    if (to - from < 2 || bytes[i++] !== SMALL_C || bytes[i++] !== separator) return false
+  }
+  for (let k = 0; k < rank; k++) {
+    if (k > 0 && (i >= to || bytes[i++] !== separator)) return false
+    const first = i
+    let value = 0
+    for (; i < to; i++) {
+      const digit = bytes[i]! - ZERO
+      if (digit < 0 || digit > 9) break
+      value = value * 10 + digit
+    }
+    if (i === first || !Number.isSafeInteger(value)) return false
+    if (i > first + 1 && bytes[first] === ZERO) return false
+    target[at + k] = value
+  }
+  return i === to
 }

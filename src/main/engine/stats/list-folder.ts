@@ -2,6 +2,7 @@ import type { Confinement } from '../files/confinement'
 import { refuseProblems, type FileBatch, type FolderStamp } from '../files/scan-directory'
 import type { ZarrArray } from '../nodes/array'
 import type { CodecExecutor } from '../pool/executor'
+import type { ChunkBatch } from '../stores/chunk-naming'
 import { DirectoryStore } from '../stores/directory'
 import { isBelow } from '../stores/key'
 import { OverlayStore } from '../stores/overlay'
@@ -36,7 +37,8 @@ export async function listFolder(
     else sink.other(size)
   }
   const folder = folderOf(array.store)
-  if (!folder) return scanBelow(array, take, options)
+  if (!folder)
+    return (await scanStore(array, names, sink, options)) ? undefined : scanBelow(array, take, options)
   const place = folder.place(array.path)
   const staged = await overStaged(array.store, array.path, names, sink)
   const list = canLookUp(array, names) ? lookUp : listSizes
@@ -47,9 +49,12 @@ export async function listFolder(
 
 /** The folder that a store is, or that lies behind staged keys. */
 export function folderOf(store: ListableStore): DirectoryStore | undefined {
-  const behind = store instanceof OverlayStore ? store.base : store
+  const behind = behindStaged(store)
   return behind instanceof DirectoryStore ? behind : undefined
 }
+
+const behindStaged = (store: ListableStore): ListableStore =>
+  store instanceof OverlayStore ? store.base : store
 
 /** Whether `listFolder` would look sizes up by name, which pays for arrays of many chunks in a directory. */
 export const canLookUp = (array: ZarrArray, names: ChunkNames): boolean =>
@@ -91,6 +96,37 @@ export async function scanBelow(
   return end?.folders
 }
 
+/** Takes what a store tells of an array's chunks by itself; false where it does not. */
+async function scanStore(
+  { store, path }: ZarrArray,
+  names: ChunkNames,
+  sink: FolderSink,
+  { signal, onBatch }: ListFolderOptions,
+): Promise<boolean> {
+  const batches = behindStaged(store).scanChunks?.(path, names.naming, signal ? { signal } : {})
+  if (!batches) return false
+  const staged = await overStaged(store, path, names, sink)
+  for await (const batch of batches) {
+    giveBatch(batch, names.rank, staged.sink)
+    onBatch?.()
+  }
+  staged.finish()
+  return true
+}
+
+function giveBatch(
+  { others, coords, count, sizes, modified }: ChunkBatch,
+  rank: number,
+  sink: FolderSink,
+): void {
+  const one = new Float64Array(rank)
+  for (let i = 0; i < count; i++) {
+    for (let k = 0; k < rank; k++) one[k] = coords[i * rank + k]!
+    sink.chunk(one, sizes[i]!, modified[i]!)
+  }
+  for (const size of others.sizes) sink.other(size)
+}
+
 interface Place {
   folder: string
   confinement: Confinement
@@ -104,15 +140,10 @@ async function listSizes(
   sink: FolderSink,
   { signal, onBatch }: ListFolderOptions,
 ): Promise<FolderStamp[] | undefined> {
-  const one = new Float64Array(rank)
   const { problems, folders } = await executor.scanChunks(
     { root: folder, confinement, naming },
-    ({ others, coords, count, sizes, modified }) => {
-      for (let i = 0; i < count; i++) {
-        for (let k = 0; k < rank; k++) one[k] = coords[i * rank + k]!
-        sink.chunk(one, sizes[i]!, modified[i]!)
-      }
-      for (const size of others.sizes) sink.other(size)
+    (batch) => {
+      giveBatch(batch, rank, sink)
       onBatch?.()
     },
     signal ? { signal } : {},

@@ -42,9 +42,10 @@ export function rawBytesOf(array: ZarrArray): (coords: ArrayLike<number>) => num
   const { dtype } = array.metadata
   const size = dtype && itemSize(dtype)
   if (size === null) return () => null
-  const { chunks } = array.layout
-  if (chunks) {
-    const bytes = chunks.reduce((n, length) => n * length, size)
+  const { grid: spec } = array.metadata
+  const equal = array.layout.chunks ?? (spec.kind === 'regular' ? spec.shape : undefined)
+  if (equal) {
+    const bytes = equal.reduce((n, length) => n * length, size)
     return () => bytes
   }
   const { axes } = array.grid

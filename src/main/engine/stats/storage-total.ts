@@ -118,16 +118,22 @@ export class StorageTotal {
   private chunkCounter(array: ZarrArray, own: ArrayStorage): ArrayCounter['chunk'] {
     const { path, shape } = array
     const rawBytes = rawBytesOf(array)
+    const rank = (coords: ArrayLike<number>, size: number, raw: number | null, ratio?: number): void => {
+      // The coordinates may lie at the start of a longer list, which is used again.
+      const at = (): number[] => Array.from(coords).slice(0, shape.length)
+      const ranked = () => ({ path, coords: at(), bytes: size, rawBytes: raw })
+      this.largest.offer(size, ranked)
+      if (ratio !== undefined) this.leastCompressible.offer(ratio, ranked)
+    }
     return (coords, size) => {
       this.initialized++
       own.initialized++
       this.sizes.add(size)
       const raw = rawBytes(coords)
-      // The coordinates may lie at the start of a longer list, which is used again.
-      const at = (): number[] => Array.from(coords).slice(0, shape.length)
-      const ranked = () => ({ path, coords: at(), bytes: size, rawBytes: raw })
-      this.largest.offer(size, ranked)
-      if (raw) this.leastCompressible.offer(size / raw, ranked)
+      const ratio = raw ? size / raw : undefined
+      // Hardly any is ranked: what follows would cost memory for each of millions.
+      if (this.largest.takes(size) || (ratio !== undefined && this.leastCompressible.takes(ratio)))
+        rank(coords, size, raw, ratio)
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { ChunkBatch, ChunkNaming } from './chunk-naming'
 import { checkKey, checkPrefix, joinKey } from './key'
 import type { ListableStore } from './store'
 import { WrappedStore, type StoreAccess } from './wrapped'
@@ -21,6 +22,14 @@ export class PrefixStore extends WrappedStore {
     const skip = this.prefix === '' ? 0 : this.prefix.length + 1
     for await (const batch of super.scan(prefix, options))
       yield batch.map(({ key, size }) => ({ key: key.slice(skip), size }))
+  }
+
+  scanChunks(
+    prefix: string,
+    naming: ChunkNaming,
+    options?: { signal?: AbortSignal },
+  ): AsyncIterable<ChunkBatch> | undefined {
+    return this.inner.scanChunks?.(this.key({ operation: 'scan', key: prefix }), naming, options)
   }
 
   protected override key({ operation, key }: StoreAccess): string {

@@ -1,4 +1,5 @@
 import type { ByteRange } from '../files/byte-range'
+import type { ChunkBatch, ChunkNaming } from './chunk-naming'
 
 export type { ByteRange }
 
@@ -69,6 +70,12 @@ export interface ListableStore extends Store {
    * left out. Folders that cannot be read are an IoError after everything else was given.
    */
   scan(prefix: string, options?: { signal?: AbortSignal }): AsyncIterable<{ key: string; size: number }[]>
+  /** The same for the folder of one array, its chunks as numbers; undefined or absent where `scan` is no slower. */
+  scanChunks?(
+    prefix: string,
+    naming: ChunkNaming,
+    options?: { signal?: AbortSignal },
+  ): AsyncIterable<ChunkBatch> | undefined
 }
 
 export interface WritableStore extends ListableStore {

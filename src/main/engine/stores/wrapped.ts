@@ -23,7 +23,7 @@ export class WrappedStore implements WritableStore {
   readonly className: string
   readonly path?: string
   readonly readOnly: boolean
-  private readonly inner: ListableStore
+  protected readonly inner: ListableStore
 
   constructor(inner: ListableStore) {
     this.inner = inner

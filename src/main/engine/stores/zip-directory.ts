@@ -33,7 +33,8 @@ export interface ZipEntry {
  */
 export class ZipDirectory {
   private readonly path: string
-  private readonly bytes: Uint8Array
+  /** The directory as it lies in the file. */
+  readonly bytes: Uint8Array
   private readonly end: number
   private readonly index: ZipIndex
 
@@ -55,11 +56,20 @@ export class ZipDirectory {
     return findName(this.index, this.bytes, Buffer.from(name, 'utf8'))
   }
 
+  /** Where the name of an entry begins in `bytes`. */
+  nameStart(number: number): number {
+    return this.index.records[number]! + CENTRAL_SIZE
+  }
+
+  /** Bytes of an entry's name. */
+  nameLength(number: number): number {
+    return u16(this.bytes, this.index.records[number]! + 28)
+  }
+
   /** Name of an entry by number, 0 … count - 1. */
   nameOf(number: number): string {
-    const at = this.index.records[number]!
-    const start = this.bytes.byteOffset + at + CENTRAL_SIZE
-    return Buffer.from(this.bytes.buffer, start, u16(this.bytes, at + 28)).toString('utf8')
+    const start = this.bytes.byteOffset + this.nameStart(number)
+    return Buffer.from(this.bytes.buffer, start, this.nameLength(number)).toString('utf8')
   }
 
   /** Whether two entries lie in the same folder; it makes no string. */
@@ -77,6 +87,11 @@ export class ZipDirectory {
     const at = this.index.records[number]!
     const size = u32(this.bytes, at + 24)
     return size === FULL32 ? recordSpan(this.path, this.bytes, at).size : size
+  }
+
+  /** Every name, with the bytes of its value. */
+  *keys(): Generator<[name: string, size: number]> {
+    for (let number = 0; number < this.count; number++) yield [this.nameOf(number), this.sizeOf(number)]
   }
 
   entry(number: number): ZipEntry {

@@ -6,11 +6,13 @@ import { stampOf, type FileStat, type Fs } from '../files/fs'
 import { ioError, isAbsent } from '../files/io-error'
 import { nodeFs } from '../files/node'
 import { hasOwnName } from '../files/own-names'
+import type { ChunkBatch, ChunkNaming } from './chunk-naming'
 import { checkKey, checkNewKey, checkPrefix, isBelow, listLevel } from './key'
 import { pacer } from './pacer'
 import type { GetOptions, Listing, Located, WritableStore } from './store'
 import { ZipArchive } from './zip-archive'
 import { ZipChanges } from './zip-changes'
+import { chunksAmong, zipChunks } from './zip-chunks'
 import { ZipTree } from './zip-tree'
 
 export interface ZipStoreOptions {
@@ -97,11 +99,10 @@ export class ZipStore implements WritableStore {
     checkPrefix(prefix)
     await this.open()
     if (options.signal?.aborted) throw new AbortedError()
-    if (this.changes.size > 0)
-      return listLevel(
-        Array.from(this.keys(), ([key]) => key),
-        prefix,
-      )
+    if (this.changes.size > 0) {
+      const keys = Array.from(this.keys(), ([key]) => key)
+      return listLevel(keys, prefix)
+    }
     if (!this.archive) return { keys: [], prefixes: [] }
     this.tree ??= new ZipTree(this.archive.directory)
     return this.tree.list(prefix)
@@ -126,6 +127,17 @@ export class ZipStore implements WritableStore {
     }
     if (options.signal?.aborted) throw new AbortedError()
     if (batch.length > 0) yield batch
+  }
+
+  async *scanChunks(
+    prefix: string,
+    naming: ChunkNaming,
+    options: { signal?: AbortSignal } = {},
+  ): AsyncGenerator<ChunkBatch> {
+    checkPrefix(prefix)
+    await this.open()
+    if (this.changes.size > 0) yield* chunksAmong(this.scan(prefix, options), prefix, naming)
+    else if (this.archive) yield* zipChunks(this.archive.directory, prefix, naming, options.signal)
   }
 
   async set(key: string, value: Uint8Array, options: { signal?: AbortSignal } = {}): Promise<void> {
@@ -268,11 +280,8 @@ export class ZipStore implements WritableStore {
 
   /** Keys that have a value now, with its size. */
   private *keys(): Generator<[key: string, size: number]> {
-    const directory = this.archive?.directory
-    for (let number = 0; number < (directory?.count ?? 0); number++) {
-      const key = directory!.nameOf(number)
-      if (this.changes.find(key) === undefined) yield [key, directory!.sizeOf(number)]
-    }
+    for (const [key, size] of this.archive?.directory.keys() ?? [])
+      if (this.changes.find(key) === undefined) yield [key, size]
     yield* this.changes.values()
   }
 
