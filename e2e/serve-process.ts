@@ -19,14 +19,20 @@ export interface ServeSettings {
   cwd: string
   stateDir: string
   args?: readonly string[]
+  env?: Readonly<Record<string, string>>
 }
 
 /** Starts the built serve host and waits for its address. Rejects with what it printed when it ends before. */
-export async function startServe({ cwd, stateDir, args = [] }: ServeSettings): Promise<ServeProcess> {
+export async function startServe({
+  cwd,
+  stateDir,
+  args = [],
+  env = {},
+}: ServeSettings): Promise<ServeProcess> {
   const child = spawn(process.execPath, [SERVE, '--no-open', ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ZARRSCOPE_STATE_DIR: stateDir },
+    env: { ...process.env, ZARRSCOPE_STATE_DIR: stateDir, ...env },
   })
   // A test run that dies must not leave it behind.
   const end = (): void => void child.kill('SIGKILL')

@@ -7,6 +7,7 @@ import { IoError } from '@shared/errors'
 import { errorCode } from '../files/io-error'
 import { nodeFs } from '../files/node'
 import type { CodecExecutor } from '../pool/executor'
+import { removeArchivePartials } from '../stores/archive-partials'
 import { DirectoryStore } from '../stores/directory'
 import { openStore } from '../stores/open-store'
 import { OverlayStore } from '../stores/overlay'
@@ -80,6 +81,7 @@ export class SharedStores {
     const isFolder = opened.kind === 'directory'
     const frozen = readOnly ? STARTED_READ_ONLY : await whyReadOnly(storePath, opened.kind)
     const base = frozen === null && isFolder ? new DirectoryStore(storePath, { flush: 'all' }) : opened
+    if (frozen === null && !isFolder) await removeArchivePartials(nodeFs, storePath)
     const store = new OverlayStore(base, { readOnly: true })
     const edits = new StoreEdits({
       overlay: store,

@@ -4,6 +4,7 @@ import type { FileKind } from '../files/fs'
 import { ioError, isAbsent } from '../files/io-error'
 import { nodeFs } from '../files/node'
 import { SafeReader } from '../files/safe-open'
+import { removeArchivePartials } from './archive-partials'
 import { DirectoryStore } from './directory'
 import type { Flushing } from './folder-writer'
 import { documentsIn, isDocumentName } from './documents-on-disk'
@@ -97,6 +98,7 @@ async function openFile(wanted: string, file: string, options: OpenStoreOptions)
 }
 
 async function openArchive(path: string, given: string, options: OpenStoreOptions): Promise<OpenedStore> {
+  if (!isReading(options)) await removeArchivePartials(nodeFs, path)
   const store = new ZipStore(path, { mode: isReading(options) ? 'r' : 'a' })
   try {
     await store.open()

@@ -1,8 +1,7 @@
-import { dirname, join } from 'node:path'
 import { writeFully } from '../files/atomic-replace'
 import type { Fs } from '../files/fs'
 import { errorCode, isAbsent } from '../files/io-error'
-import { partialName } from '../files/own-names'
+import { archivePartial } from './archive-partials'
 import type { ZipArchive } from './zip-archive'
 
 /** What disks without second names for a file answer. */
@@ -26,7 +25,7 @@ export async function backUp(fs: Fs, archive: ZipArchive, backup: string): Promi
 }
 
 async function copyFile(fs: Fs, archive: ZipArchive, backup: string): Promise<void> {
-  const partial = join(dirname(backup), partialName())
+  const partial = archivePartial(archive.path)
   const handle = await fs.open(partial, 'create')
   try {
     try {

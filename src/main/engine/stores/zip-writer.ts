@@ -1,11 +1,11 @@
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { writeFully } from '../files/atomic-replace'
 import type { Fs, FsHandle } from '../files/fs'
 import { ioError } from '../files/io-error'
 import { makeFolder } from '../files/make-folder'
-import { partialName } from '../files/own-names'
 import { readFully } from '../files/safe-open'
+import { archivePartial } from './archive-partials'
 import { FLAG } from './zip-format'
 import { centralHeader, dosTime, endRecords, localHeader, type EntryRecord } from './zip-records'
 
@@ -35,7 +35,7 @@ export class ZipWriter {
   }
 
   static async create(fs: Fs, path: string): Promise<ZipWriter> {
-    const partial = join(dirname(path), partialName())
+    const partial = archivePartial(path)
     try {
       await makeFolder(fs, dirname(path))
       return new ZipWriter(fs, partial, await fs.open(partial, 'create'))
