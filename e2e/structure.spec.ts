@@ -115,6 +115,7 @@ test('a damaged chunk fails the copy with an alert, and verification leads to it
   await menu(page, 's.zarr', 'Verify…')
   await dialog(page).getByRole('button', { name: 'Verify', exact: true }).click()
   const found = (await jobs(page)).getByRole('list', { name: 'Problems found' })
+  await expect(node(page, 't').getByRole('img', { name: '1 problem found by Verify' })).toBeVisible()
   await found.getByRole('button').first().click()
   await expect(page.getByRole('navigation', { name: 'Breadcrumb' })).toContainText('obs')
 })

@@ -13,7 +13,9 @@ export function jobScripts(job: JobSpec, where: Where): Scripts {
   const lineWith = (layout: LayoutChange, ...words: string[]): Script =>
     layout.shards?.includes(null)
       ? { whyNot: 'The command line takes the lengths of shards as numbers.' }
-      : line(...words)
+      : layout.dimensionNames !== undefined || layout.attributes !== undefined
+        ? { whyNot: 'The command line copies names of dimensions and attributes as they are.' }
+        : line(...words)
   switch (job.kind) {
     case 'copy':
       return {

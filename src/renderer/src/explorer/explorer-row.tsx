@@ -10,8 +10,9 @@ import {
 } from '@tabler/icons-react'
 import type { MouseEvent } from 'react'
 import { useEdits } from '../state/edits'
+import { problemsFound, useHostJobs } from '../state/host-jobs'
 import type { TreeNode } from '../state/tree'
-import { printable } from '../ui/format'
+import { formatCount, printable } from '../ui/format'
 import classes from './explorer.module.css'
 import type { FlatRow } from './flat-tree'
 import type { RowMenuAt } from './row-menu'
@@ -107,6 +108,8 @@ function Note({ note, text }: { note: NoteKind; text: string }) {
 function NodeCells({ node, name, open }: { node: TreeNode; name: string; open: boolean }) {
   const { summary } = node
   const isEdited = useEdits((s) => s.byStore[node.store]?.paths.includes(summary.path) ?? false)
+  const found = useHostJobs((s) => problemsFound(s.jobs, node.store, summary.path))
+  const foundWords = `${found === 1 ? '1 problem' : `${formatCount(found)} problems`} found by Verify`
   return (
     <>
       <NodeIcon node={node} open={open} />
@@ -116,6 +119,11 @@ function NodeCells({ node, name, open }: { node: TreeNode; name: string; open: b
       )}
       {summary.problem !== undefined && (
         <IconAlertTriangle size={13} className={classes['problem']} aria-hidden />
+      )}
+      {summary.problem === undefined && found > 0 && (
+        <span className={classes['problem']} role="img" aria-label={foundWords} title={foundWords}>
+          <IconAlertTriangle size={13} aria-hidden />
+        </span>
       )}
       {summary.problem === undefined && summary.unsupported !== undefined && (
         <IconLock size={13} className={classes['unsupported']} aria-hidden />

@@ -33,6 +33,18 @@ export function followHostJobs(): () => void {
   return () => abort.abort()
 }
 
+/** Problems that the newest verification of a node, or of a group above it, found at the node itself. */
+export function problemsFound(jobs: readonly JobInfo[], store: string, path: string): number {
+  const newest = jobs.find(
+    ({ spec, problems }) =>
+      spec.kind === 'verify' &&
+      problems !== undefined &&
+      spec.source.store === store &&
+      (spec.source.path === '' || `${path}/`.startsWith(`${spec.source.path}/`)),
+  )
+  return newest?.problems?.filter(({ node }) => node === path).length ?? 0
+}
+
 /** Rejects with what is wrong with the job; nothing was begun then. */
 export async function startHostJob(job: JobSpec): Promise<void> {
   await call('jobs.start', { job })
