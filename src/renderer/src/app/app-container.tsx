@@ -18,6 +18,7 @@ import { openTicket, reopenStores, useSession } from '../state/session'
 import { useTabs } from '../state/tabs'
 import { AboutDialog } from './about-dialog'
 import { useAppCommands, useHostEvents } from './app-commands'
+import classes from './app.module.css'
 import { AppView } from './app-view'
 import { DropTarget } from './drop-target'
 import { HeaderContainer } from './header-container'
@@ -64,7 +65,12 @@ export function AppContainer() {
       <StructureDialogs />
       <DiscardDialog />
       <CloseDialog />
-      <Notifications position="bottom-right" limit={3} autoClose={4000} />
+      <Notifications
+        position="bottom-right"
+        limit={3}
+        autoClose={4000}
+        className={classes['notifications'] ?? ''}
+      />
     </>
   )
 }

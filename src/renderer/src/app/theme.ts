@@ -8,9 +8,13 @@ import {
   Modal,
   NumberInput,
   Select,
+  Textarea,
   TextInput,
   Tooltip,
 } from '@mantine/core'
+
+/** What stands beside a field: by itself it would be smaller than can be read. */
+const WORDS = { description: { fontSize: 12 }, error: { fontSize: 12 } }
 
 /** Small sizes everywhere, one accent colour, greys with a trace of blue in both schemes. */
 export const theme = createTheme({
@@ -56,10 +60,16 @@ export const theme = createTheme({
         radius: 6,
         closeButtonProps: { 'aria-label': 'Close' },
       },
+      // Names of nodes and files may be longer than any dialog is wide.
+      styles: {
+        title: { overflowWrap: 'anywhere', minWidth: 0, lineHeight: 1.4 },
+        body: { overflowWrap: 'anywhere' },
+      },
     }),
-    NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
-    Select: Select.extend({ defaultProps: { size: 'xs' } }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
+    NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' }, styles: WORDS }),
+    Select: Select.extend({ defaultProps: { size: 'xs' }, styles: WORDS }),
+    Textarea: Textarea.extend({ styles: WORDS }),
+    TextInput: TextInput.extend({ defaultProps: { size: 'xs' }, styles: WORDS }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 0 } } }),
   },
 })
@@ -67,6 +77,14 @@ export const theme = createTheme({
 /** The quieter dimmed text of Mantine misses AA on panels; ours holds 4.5:1 on every surface used. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': '#59616c', '--mantine-color-placeholder': '#6b7280' },
-  dark: { '--mantine-color-dimmed': '#9ba2ad', '--mantine-color-placeholder': '#8d949f' },
+  light: {
+    '--mantine-color-dimmed': '#59616c',
+    '--mantine-color-placeholder': '#6b7280',
+    '--mantine-color-error': '#c92a2a',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#9ba2ad',
+    '--mantine-color-placeholder': '#8d949f',
+    '--mantine-color-error': '#ff8787',
+  },
 })

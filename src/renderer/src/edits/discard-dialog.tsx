@@ -58,7 +58,7 @@ export function CloseDialog() {
       opened={store !== undefined && state !== undefined}
       onClose={stay}
       title={`Close ${store?.name ?? ''}?`}
-      size="md"
+      size="lg"
     >
       <p className={classes['text']}>
         {sentence(state)} Kept edits come back when the store is opened again.

@@ -91,7 +91,7 @@ function EditRow({
         <UnstyledButton className={classes['label'] ?? ''} onClick={() => onShow(edit)}>
           {printable(edit.label)}
         </UnstyledButton>
-        {edit.region !== undefined && (
+        {edit.region !== undefined && !edit.label.includes(edit.region) && (
           <span className={classes['dim']}>
             /{printable(edit.path)}[{edit.region}]
           </span>

@@ -48,6 +48,8 @@ export function RowMenu({ at, onClose }: { at: RowMenuAt | null; onClose: () => 
       position="bottom-start"
       offset={2}
       width={210}
+      // In a low window it stands beside its row rather than beyond the edge.
+      middlewares={{ flip: true, shift: { crossAxis: true, padding: 6 } }}
       returnFocus
     >
       <Menu.Target>

@@ -18,26 +18,26 @@ const STATES: Record<BlockPart['state'], string> = {
 /** Index, value and raw bytes of the focused cell, and the chunk it comes from. */
 export function CellSection({ selection, cell }: { selection: CellSelection; cell: number[] }) {
   const { part, value, raw } = selection
+  // What its block holds in its place means nothing.
+  const isDamaged = part?.state === 'error'
   const field = selection.field === null ? '' : `.${selection.field}`
   const index = `[${cell.join(', ')}]${field}`
   return (
     <>
-      <Section title="Cell" aside={<CopyButton text={value ?? ''} label="Copy value" />}>
+      <Section title="Cell" aside={!isDamaged && <CopyButton text={value ?? ''} label="Copy value" />}>
         <div className={classes['index']}>{index}</div>
         <output className={classes['value']} aria-label="Value">
-          {value === null ? '…' : printable(shorten(value, 2000))}
+          {isDamaged ? '—' : value === null ? '…' : printable(shorten(value, 2000))}
         </output>
         <Facts>
           {part && <Fact name="state">{STATES[part.state]}</Fact>}
-          {raw !== null && (
+          {raw !== null && !isDamaged && (
             <Fact name="raw" title={raw}>
               {shorten(raw, 66)}
             </Fact>
           )}
         </Facts>
-        {part?.state === 'error' && (
-          <ErrorNote error={part.error ?? 'The chunk cannot be decoded.'} compact />
-        )}
+        {isDamaged && <ErrorNote error={part.error ?? 'The chunk cannot be decoded.'} compact />}
       </Section>
       {part && <ChunkSection store={selection.store} path={selection.path} part={part} />}
     </>

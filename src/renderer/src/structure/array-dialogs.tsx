@@ -126,6 +126,7 @@ export function AppendDialog({ store, path }: NodeDialogProps) {
           <TextInput label="File" readOnly value={file?.path ?? ''} placeholder=".npy or .csv" />
           <Button
             variant="default"
+            data-autofocus
             onClick={() =>
               void pick({ kind: 'file', extensions: ['npy', 'csv'] }).then((p) => p && setFile(p))
             }

@@ -26,6 +26,7 @@ export function ArrayFields({ value, onChange, error, named, formats }: ArrayFie
       error={at(field)}
       onChange={(e) => set({ [field]: e.currentTarget.value })}
       spellCheck={false}
+      data-autofocus={field === 'name' || undefined}
     />
   )
   function setFormat(format: string | null): void {
@@ -41,7 +42,7 @@ export function ArrayFields({ value, onChange, error, named, formats }: ArrayFie
         className={classes['mono'] ?? ''}
         label="Data type"
         list="structure-dtypes"
-        placeholder="float32, U10, M8[ns], string, JSON of a record"
+        placeholder="float32, U10, M8[ns], string"
         value={value.dtype}
         error={at('dtype')}
         onChange={(e) => set({ dtype: e.currentTarget.value })}
@@ -67,7 +68,7 @@ export function ArrayFields({ value, onChange, error, named, formats }: ArrayFie
         value={value.order}
         onChange={(order) => set({ order: order === 'F' ? 'F' : 'C' })}
       />
-      {text('compressor', 'Compressor', 'zstd:3, gzip:6, blosc:lz4:5:bitshuffle, none')}
+      {text('compressor', 'Compressor', 'zstd:3, blosc:lz4:5, none')}
       {text('filters', 'Filters', 'delta, bitround:10')}
       <Select
         label="Format"

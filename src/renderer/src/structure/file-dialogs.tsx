@@ -64,7 +64,7 @@ export function ImportDialog({ store, path }: NodeDialogProps) {
           value={file?.path ?? ''}
           placeholder="HDF5, NetCDF-4, .npy or .csv"
         />
-        <Button variant="default" onClick={choose}>
+        <Button variant="default" data-autofocus onClick={choose}>
           Choose…
         </Button>
       </div>

@@ -115,8 +115,8 @@ export function LayoutFields({ value, onChange, isArray, inPlace, present }: Lay
           present?.shards ? lengthsText(present.shards) : 'none',
           value.shards.trim() === 'none' ? null : wrong(value.shards),
         )}
-      {text('compressor', 'Compressor', 'as it is; zstd:3, blosc:lz4:5:shuffle, none')}
-      {text('filters', 'Filters', 'as they are; delta, bitround:10, none')}
+      {text('compressor', 'Compressor', 'as it is; zstd:3, gzip:6, none')}
+      {text('filters', 'Filters', 'as they are; delta, none')}
       {choice('order', 'Order', ['C', 'F'])}
       {text('dtype', 'Data type', present?.dtype ?? 'as it is')}
       {text('fillValue', 'Fill value', 'as it is')}

@@ -26,8 +26,10 @@ export function NewArrayDialog({ store, path }: NodeDialogProps) {
   )
   const shown = preview.data
   const error = 'field' in parsed ? parsed : shown && 'error' in shown ? shown.error : null
+  // Nobody has done anything wrong before a name is typed.
+  const isUnnamed = settled.name.trim() === ''
   const edit: Edit | null =
-    'options' in parsed && !error && settled.name.trim() !== ''
+    'options' in parsed && !error && !isUnnamed
       ? { kind: 'createArray', path: at, options: parsed.options }
       : null
   return (
@@ -43,8 +45,18 @@ export function NewArrayDialog({ store, path }: NodeDialogProps) {
       }}
     >
       <div className={classes['columns']}>
-        <ArrayFields value={text} onChange={setTyped} error={error} named formats={['3', '2']} />
-        <ArrayPreviewView preview={'field' in parsed ? { error: parsed } : shown} />
+        <ArrayFields
+          value={text}
+          onChange={setTyped}
+          error={isUnnamed && error?.field === 'name' ? null : error}
+          named
+          formats={['3', '2']}
+        />
+        {isUnnamed && error?.field === 'name' ? (
+          <p className={classes['text']}>Type a name to see the document.</p>
+        ) : (
+          <ArrayPreviewView preview={'field' in parsed ? { error: parsed } : shown} />
+        )}
       </div>
     </StructureForm>
   )

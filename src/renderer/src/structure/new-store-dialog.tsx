@@ -80,6 +80,7 @@ export function NewStoreDialog() {
         <TextInput label="Place" readOnly value={file?.path ?? ''} placeholder="Not chosen yet" />
         <Button
           variant="default"
+          data-autofocus
           onClick={() =>
             void pick(
               kind === 'zip'
