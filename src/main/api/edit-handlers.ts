@@ -46,7 +46,7 @@ export function editHandlers(host: HostServices, sessions: Sessions): Pick<Handl
     'edits.discard': ({ store }) => done(sessions.edits(store).discard()),
     'edits.save': ({ store }, { progress }) =>
       sessions.edits(store).save({ onProgress: (at, total) => progress({ done: at, total }) }),
-    'edits.resolve': ({ store, keys, take }) => done(sessions.edits(store).resolve(keys, take)),
+    'edits.resolve': ({ store, conflicts, take }) => done(sessions.edits(store).resolve(conflicts, take)),
   }
 }
 

@@ -145,10 +145,15 @@ export interface EditConflict {
   path: string
   /** Grid coordinates where the key is a chunk. */
   coords?: number[]
+  /** Identity of what the other program had written when both sides were looked at. */
+  version: string
   /** Both sides in words or as JSON text of the document; cells as text for small chunks. */
   mine: string
   theirs: string
 }
+
+/** A conflict as it was shown to the person who settles it. */
+export type ShownConflict = Pick<EditConflict, 'key' | 'version'>
 
 /** All that the window shows of the staged edits of one store. */
 export interface EditsState {

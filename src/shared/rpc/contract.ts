@@ -212,11 +212,14 @@ export const contract = {
   'edits.save': procedure<{ keys: number; bytes: number }, { done: number; total: number }>('snapshots')(
     v.object({ store: storeId }),
   ),
-  /** Settles conflicts: `mine` will overwrite with the next Save, `theirs` drops what is staged for these keys. */
+  /**
+   * Settles conflicts: `mine` will overwrite with the next Save, `theirs` drops what is staged for these keys. One that is
+   * not as it was shown any more stays, with what is there now. Throws ConflictError then.
+   */
   'edits.resolve': procedure<null>()(
     v.object({
       store: storeId,
-      keys: v.pipe(v.array(text(4096)), v.maxLength(100_000)),
+      conflicts: v.pipe(v.array(v.object({ key: text(4096), version: text(256) })), v.maxLength(100_000)),
       take: v.picklist(['mine', 'theirs']),
     }),
   ),

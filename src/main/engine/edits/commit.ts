@@ -184,6 +184,14 @@ export const conflictOf = ([first = '', ...others]: readonly string[]): Conflict
       : `${first} and ${others.length} more were changed by another program since they were edited here; nothing was saved. Choose which ones to keep.`,
   )
 
+export const changedAgain = ([first = '', ...others]: readonly string[]): ConflictError =>
+  new ConflictError(
+    first,
+    others.length === 0
+      ? `${first} was changed again by another program after it was shown here; nothing was chosen for it. Look at both sides anew.`
+      : `${first} and ${others.length} more were changed again by another program after they were shown here; nothing was chosen for them. Look at both sides anew.`,
+  )
+
 /** What the store holds under the staged keys; undefined where that is more than may be kept. */
 async function storedValues(
   base: WritableStore,

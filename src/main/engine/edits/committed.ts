@@ -1,6 +1,11 @@
 import type { Staged } from '../stores/overlay'
 import type { RedoJournal } from '../stores/redo-journal'
 
+/** Bytes of former values that are kept to undo what was saved, and what a person should know beyond them. */
+export const UNDO_BYTES = 2 ** 30
+export const UNDO_LOST =
+  'The oldest saved edits cannot be undone any more: what they replaced is larger than what is kept.'
+
 /** What a key held before Save wrote it, and the identity of what the store holds since. */
 export interface Written {
   before: Staged

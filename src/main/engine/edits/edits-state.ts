@@ -4,10 +4,13 @@ import type { Ledger } from './ledger'
 import { changedPaths } from './transaction'
 
 /** What is known besides the ledger. */
-type Others = Pick<EditsState, 'version' | 'frozen' | 'recovered' | 'notice' | 'conflicts' | 'saving'>
+interface Others extends Pick<EditsState, 'version' | 'frozen' | 'recovered' | 'conflicts' | 'saving'> {
+  /** What a person should know, a sentence each. */
+  notices: readonly (string | undefined)[]
+}
 
 /** All that a window shows of the staged edits of a store. */
-export function editsState({ history, keys, savedAt }: Ledger, others: Others): EditsState {
+export function editsState({ history, keys, savedAt }: Ledger, { notices, ...others }: Others): EditsState {
   const { staged, takenBack, done, undone } = history
   const paths = [...staged, ...takenBack].flatMap(({ changes }) => changedPaths(changes))
   return {
@@ -18,6 +21,7 @@ export function editsState({ history, keys, savedAt }: Ledger, others: Others): 
     bytes: keys.bytes,
     paths: [...new Set(paths)].sort(),
     savedAt,
+    notice: notices.filter((text) => text !== undefined).join(' ') || null,
     ...others,
   }
 }

@@ -54,15 +54,11 @@ export class StagedKeys {
 
   /** The store holds the same under other identities. */
   restamped(stamps: ReadonlyMap<string, string | undefined>): void {
-    for (const [key, stamp] of stamps) if (this.stamps.has(key)) this.accepted(key, stamp)
+    for (const [key, stamp] of stamps) if (this.stamps.has(key)) this.accept(key, stamp)
   }
 
-  /** From now on what the store holds under this key is what the staged value replaces. */
-  async accept(key: string): Promise<void> {
-    this.accepted(key, await this.overlay.base.stamp(key))
-  }
-
-  private accepted(key: string, stamp: string | undefined): void {
+  /** From now on what the store holds under this key with this identity is what the staged value replaces. */
+  accept(key: string, stamp: string | undefined): void {
     this.stamps.set(key, stamp)
     this.touched.add(key)
   }

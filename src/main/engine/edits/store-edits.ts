@@ -1,12 +1,12 @@
 import { ConflictError, UsageError } from '@shared/errors'
-import type { Edit, EditPreview, EditsState, StoreChange } from '@shared/model/edits'
+import type { Edit, EditPreview, EditsState, ShownConflict, StoreChange } from '@shared/model/edits'
 import type { Fs } from '../files/fs'
 import { nodeFs } from '../files/node'
 import type { OverlayStore } from '../stores/overlay'
 import type { RedoJournal } from '../stores/redo-journal'
 import type { WritableStore } from '../stores/store'
-import { commit, conflictOf } from './commit'
-import type { Committed } from './committed'
+import { changedAgain, commit, conflictOf } from './commit'
+import { UNDO_BYTES, UNDO_LOST, type Committed } from './committed'
 import { Conflicts } from './conflicts'
 import { writingTo } from './direct'
 import { editsState } from './edits-state'
@@ -23,10 +23,6 @@ import type { StoreEditsOptions } from './store-edits-options'
 import { changedPaths, changesTree, wholeEdit, type KeyChange, type Transaction } from './transaction'
 
 export type { EditOptions, StoreEditsOptions }
-
-const UNDO_BYTES = 2 ** 30
-const UNDO_LOST =
-  'The oldest saved edits cannot be undone any more: what they replaced is larger than what is kept.'
 
 /**
  * The staged edits of one store, shared by everybody who has it open: what was done and undone, the keys that differ
@@ -93,16 +89,13 @@ export class StoreEdits {
 
   get state(): EditsState {
     const { saving, version, keeper } = this
-    const notices = [this.notice, this.undoLost, keeper.kept, keeper.unsafe].filter(
-      (text) => text !== undefined,
-    )
     return editsState(this.ledger, {
       version,
       conflicts: [...this.conflicts.list],
       saving,
       frozen: this.gate.frozen,
       recovered: keeper.recovered,
-      notice: notices.length > 0 ? notices.join(' ') : null,
+      notices: [this.notice, this.undoLost, keeper.kept, keeper.unsafe],
     })
   }
 
@@ -208,14 +201,20 @@ export class StoreEdits {
     })
   }
 
-  /** Settles conflicts: `mine` will overwrite with the next Save, `theirs` drops what is staged for these keys. */
-  resolve(keys: readonly string[], take: 'mine' | 'theirs'): Promise<void> {
-    return this.changing([], async () => {
-      const settled = this.conflicts.settle(keys)
+  /**
+   * Settles conflicts: `mine` will overwrite with the next Save, `theirs` drops what is staged for these keys. Where the
+   * store holds something else than was shown, the conflict stays and shows that. Throws ConflictError then.
+   */
+  async resolve(shown: readonly ShownConflict[], take: 'mine' | 'theirs'): Promise<void> {
+    const stale = await this.changing([], async () => {
+      const { settled, stale } = await this.conflicts.settle(shown)
       if (take === 'theirs') this.ledger.dropped(settled.map(({ key }) => key))
-      else for (const { key } of settled) await this.keys.accept(key)
-      this.tell({ by: 'outside', paths: settled.map(({ path }) => path), whole: false, tree: true })
+      else for (const { key, stamp } of settled) this.keys.accept(key, stamp)
+      const paths = settled.map(({ path }) => path)
+      if (paths.length > 0) this.tell({ by: 'outside', paths, whole: false, tree: true })
+      return stale
     })
+    if (stale.length > 0) throw changedAgain(stale)
   }
 
   /** Looks whether another program changed a staged key, or stages edits itself; the state tells. */
@@ -255,6 +254,7 @@ export class StoreEdits {
       await this.gate.check(paths).finally(() => frozen !== this.gate.frozen && this.report())
       const result = await work()
       await this.keeper.record()
+      if (this.conflicts.list.length > 0) await this.findConflicts()
       await this.dropUnfinished()
       return result
     })

@@ -69,7 +69,7 @@ test('an archive that another program replaced stops Save', async () => {
   await other.close()
   await expect(edits.save()).rejects.toThrow(ConflictError)
   expect(edits.state.conflicts).toMatchObject([{ key: 'a/c/0', coords: [0] }])
-  await edits.resolve(['a/c/0'], 'mine')
+  await edits.resolve(edits.state.conflicts, 'mine')
   await edits.save()
   expect(await reopened(valuesOf)).toEqual([9, 2, 3, 4, 5, 6])
 })

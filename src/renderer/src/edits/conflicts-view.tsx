@@ -12,9 +12,8 @@ export function ConflictsView({
   onResolve,
 }: {
   conflicts: readonly EditConflict[]
-  onResolve: (keys: string[], take: 'mine' | 'theirs') => void
+  onResolve: (shown: readonly EditConflict[], take: 'mine' | 'theirs') => void
 }) {
-  const all = conflicts.map(({ key }) => key)
   return (
     <section aria-label="Conflicts" className={classes['conflicts']}>
       <Notice>
@@ -25,7 +24,7 @@ export function ConflictsView({
       {conflicts.length > 1 && (
         <div className={classes['foot']}>
           <span className={classes['spring']} />
-          <Choice label="all" onChoose={(take) => onResolve(all, take)} />
+          <Choice label="all" onChoose={(take) => onResolve(conflicts, take)} />
         </div>
       )}
       <ul>
@@ -37,7 +36,7 @@ export function ConflictsView({
                 <span className={classes['dim']}>chunk ({conflict.coords.join(', ')})</span>
               )}
               <span className={classes['spring']} />
-              <Choice label={conflict.key} onChoose={(take) => onResolve([conflict.key], take)} />
+              <Choice label={conflict.key} onChoose={(take) => onResolve([conflict], take)} />
             </div>
             <div className={classes['sides']}>
               <Side title="Yours" text={conflict.mine} />

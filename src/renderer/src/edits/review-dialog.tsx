@@ -40,7 +40,7 @@ function Review({ store, onClose }: { store: { id: string; path: string }; onClo
       {state.conflicts.length > 0 && (
         <ConflictsView
           conflicts={state.conflicts}
-          onResolve={(keys, take) => trying(resolveConflicts(store.id, keys, take))}
+          onResolve={(shown, take) => trying(resolveConflicts(store.id, shown, take))}
         />
       )}
       <ReviewView

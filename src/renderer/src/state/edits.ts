@@ -3,7 +3,7 @@
  * windows on one store see the same edits.
  */
 import { isAborted } from '@shared/errors'
-import type { Edit, EditsState, StoreChange } from '@shared/model/edits'
+import type { Edit, EditsState, ShownConflict, StoreChange } from '@shared/model/edits'
 import { create } from 'zustand'
 import { call } from '../rpc/connection'
 import { invalidate } from '../rpc/requests'
@@ -127,5 +127,12 @@ export const revertEdit = (store: string, id: number): Promise<null> => call('ed
 
 export const discardEdits = (store: string): Promise<null> => call('edits.discard', { store })
 
-export const resolveConflicts = (store: string, keys: string[], take: 'mine' | 'theirs'): Promise<null> =>
-  call('edits.resolve', { store, keys, take })
+/** Settles conflicts as they were shown: those that have changed since stay, and the error says so. */
+export const resolveConflicts = (
+  store: string,
+  shown: readonly ShownConflict[],
+  take: 'mine' | 'theirs',
+): Promise<null> => {
+  const conflicts = shown.map(({ key, version }) => ({ key, version }))
+  return call('edits.resolve', { store, conflicts, take })
+}
