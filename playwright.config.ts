@@ -9,7 +9,8 @@ export default defineConfig({
   testDir: 'e2e',
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  // A host and a browser each: a test spends most of its time waiting for one or the other.
+  workers: 2,
   // On a shared machine a browser may be starved for a moment; what passes only then is reported as flaky.
   retries: process.env['CI'] === undefined ? 0 : 1,
   forbidOnly: process.env['CI'] !== undefined,

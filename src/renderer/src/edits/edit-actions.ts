@@ -2,13 +2,14 @@
 import { notifications } from '@mantine/notifications'
 import { ConflictError } from '@shared/errors'
 import { useDialogs } from '../state/dialogs'
-import { discardEdits, editsOf, saveEdits, step } from '../state/edits'
+import { discardEdits, editsOf, isStaging, saveEdits, step } from '../state/edits'
 import { messageOf, reportProblem } from '../state/problems'
 import { formatBytes, formatCount } from '../ui/format'
 
 /** Saves; a conflict opens the review, which shows both sides. Answers whether everything was written. */
 export async function saveAndTell(store: string): Promise<boolean> {
-  if ((editsOf(store)?.edits.length ?? 0) === 0 && (editsOf(store)?.keys ?? 0) === 0) return true
+  const isClean = (editsOf(store)?.edits.length ?? 0) === 0 && (editsOf(store)?.keys ?? 0) === 0
+  if (isClean && !isStaging(store)) return true
   try {
     const { keys, bytes } = await saveEdits(store)
     const things = keys === 1 ? '1 key' : `${formatCount(keys)} keys`

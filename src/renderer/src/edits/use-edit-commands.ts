@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { onCommand } from '../app/commands'
 import { useConnection } from '../rpc/connection'
 import { useDialogs } from '../state/dialogs'
-import { editsOf, useEdits } from '../state/edits'
+import { editsOf, isStaging, useEdits } from '../state/edits'
 import { useHostJobs } from '../state/host-jobs'
 import { activeStore } from '../state/session'
 import { saveAndTell, stepQuietly } from './edit-actions'
@@ -12,7 +12,7 @@ export function useEditCommands(): void {
   useEffect(() => {
     const id = (): string => activeStore()?.id ?? ''
     const state = () => editsOf(id())
-    const some = (): boolean => (state()?.edits.length ?? 0) > 0
+    const some = (): boolean => (state()?.edits.length ?? 0) > 0 || isStaging(id())
     const dirty = (): boolean => some() || (state()?.keys ?? 0) > 0
     const off = [
       onCommand('file.save', () => void saveAndTell(id()), dirty),
@@ -21,7 +21,7 @@ export function useEditCommands(): void {
       onCommand(
         'edit.undo',
         () => void stepQuietly(id(), 'undo'),
-        () => (state()?.undo ?? null) !== null,
+        () => (state()?.undo ?? null) !== null || isStaging(id()),
       ),
       onCommand(
         'edit.redo',
@@ -33,7 +33,9 @@ export function useEditCommands(): void {
   }, [])
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent): void => {
-      const staged = Object.values(useEdits.getState().byStore).some(({ edits }) => edits.length > 0)
+      const staged = Object.entries(useEdits.getState().byStore).some(
+        ([store, { edits }]) => edits.length > 0 || isStaging(store),
+      )
       // In a browser jobs go on without their page; in the desktop program they end with their window.
       const ends =
         useConnection.getState().host?.kind === 'electron' &&

@@ -72,6 +72,27 @@ function changed(store: string, change: StoreChange): void {
   for (const listener of listeners) listener(store, change)
 }
 
+/** Edits that were sent and not answered yet, per store. */
+const inFlight = new Map<string, Set<Promise<unknown>>>()
+
+export const isStaging = (store: string): boolean => inFlight.has(store)
+
+/** Resolves when every edit that was sent so far is staged or refused. */
+async function staged(store: string): Promise<void> {
+  await Promise.allSettled([...(inFlight.get(store) ?? [])])
+}
+
+function track<T>(store: string, work: Promise<T>): Promise<T> {
+  const all = inFlight.get(store) ?? new Set()
+  inFlight.set(store, all.add(work))
+  const drop = (): void => {
+    all.delete(work)
+    if (all.size === 0 && inFlight.get(store) === all) inFlight.delete(store)
+  }
+  work.then(drop, drop)
+  return work
+}
+
 /** Stages an edit. Rejects with the reason where it is refused; nothing is staged then. */
 export async function applyEdit(
   store: string,
@@ -83,13 +104,16 @@ export async function applyEdit(
   options.signal?.addEventListener('abort', stop, { once: true })
   const job = startJob({ name: options.label ?? 'Stage the edit', cancel: stop })
   try {
-    await call(
-      'edits.apply',
-      { store, edit },
-      {
-        signal: abort.signal,
-        onProgress: ({ done, total }) => updateJob(job, total > 0 ? done / total : 0),
-      },
+    await track(
+      store,
+      call(
+        'edits.apply',
+        { store, edit },
+        {
+          signal: abort.signal,
+          onProgress: ({ done, total }) => updateJob(job, total > 0 ? done / total : 0),
+        },
+      ),
     )
   } finally {
     options.signal?.removeEventListener('abort', stop)
@@ -97,8 +121,9 @@ export async function applyEdit(
   }
 }
 
-/** Undo and Redo; failures (somebody else changed the chunk meanwhile) go to the problems. */
+/** Undo and Redo, after what was typed just before; failures (somebody else changed the chunk meanwhile) go to the problems. */
 export async function step(store: string, direction: 'undo' | 'redo'): Promise<void> {
+  await staged(store)
   try {
     await call(`edits.${direction}`, { store })
   } catch (error) {
@@ -108,6 +133,7 @@ export async function step(store: string, direction: 'undo' | 'redo'): Promise<v
 }
 
 export async function saveEdits(store: string): Promise<{ keys: number; bytes: number }> {
+  await staged(store)
   const job = startJob({ name: 'Save edits', cancel: () => undefined })
   try {
     return await call(
@@ -125,7 +151,10 @@ export const wholeEdit = (store: string, id: number): Promise<Edit> => call('edi
 
 export const revertEdit = (store: string, id: number): Promise<null> => call('edits.revert', { store, id })
 
-export const discardEdits = (store: string): Promise<null> => call('edits.discard', { store })
+export async function discardEdits(store: string): Promise<null> {
+  await staged(store)
+  return call('edits.discard', { store })
+}
 
 /** Settles conflicts as they were shown: those that have changed since stay, and the error says so. */
 export const resolveConflicts = (
