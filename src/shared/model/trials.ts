@@ -126,6 +126,8 @@ export interface PatternCost {
 /** One candidate of the chunk-shape laboratory; figures are weighted means over the patterns. */
 export interface ChunkRow {
   chunks: number[]
+  /** The present chunks differ in size (a rectilinear grid); `chunks` are the first, `chunkBytes` a mean. */
+  varied?: true
   shards: number[] | null
   touched: number
   /** Stored bytes read; see `estimated`. */

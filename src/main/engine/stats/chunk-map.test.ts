@@ -247,3 +247,35 @@ function plainCount(
   visit([])
   return counts
 }
+
+test('of a grid whose chunks differ in size the decoded bytes are told by cell', async () => {
+  const document = {
+    zarr_format: 3,
+    node_type: 'array',
+    shape: [6, 5],
+    data_type: 'int16',
+    chunk_grid: {
+      name: 'rectilinear',
+      configuration: {
+        kind: 'inline',
+        chunk_shapes: [
+          [1, 5],
+          [2, 3],
+        ],
+      },
+    },
+    chunk_key_encoding: { name: 'default' },
+    fill_value: 0,
+    codecs: [{ name: 'bytes', configuration: { endian: 'little' } }],
+  }
+  const store = new MemoryStore([
+    ['zarr.json', Buffer.from(JSON.stringify(document))],
+    ['c/0/1', new Uint8Array(6)],
+    ['c/1/0', new Uint8Array(20)],
+    ['c/1/1', new Uint8Array(30)],
+  ])
+  const array = (await openNode(store, '', { executor: new InlineExecutor() })) as ZarrArray
+  const query = { axes: { row: 0, column: 1 }, fixed: [null, null] }
+  expect([...(await chunkMap(array, query, { maxRows: 9, maxColumns: 9 })).raw!]).toEqual([0, 6, 20, 30])
+  expect([...(await chunkMap(array, query, { maxRows: 9, maxColumns: 1 })).raw!]).toEqual([6, 50])
+})

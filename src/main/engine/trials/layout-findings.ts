@@ -51,7 +51,7 @@ export const flatChunks: Finding = (found) => {
   return {
     id: 'flat-chunks',
     title: `Chunks are the wrong way round for a ${cost.name}`,
-    evidence: `A ${cost.name} touches ${figure(cost.touched)} chunks and decodes ${formatBytes(cost.rawBytes)}; with chunks of (${better.chunks.join(', ')}) it would be ${figure(then.touched)} and ${formatBytes(then.rawBytes)}.`,
+    evidence: `A ${cost.name} touches ${figure(cost.touched)} ${cost.touched === 1 ? 'chunk' : 'chunks'} and decodes ${formatBytes(cost.rawBytes)}; with chunks of (${better.chunks.join(', ')}) it would be ${figure(then.touched)} and ${formatBytes(then.rawBytes)}.`,
     action: chunksAction(found),
   }
 }

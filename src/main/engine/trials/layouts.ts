@@ -87,7 +87,10 @@ export function presentRow(array: ZarrArray, patterns: readonly BoundPattern[], 
     patterns,
     ratio,
   )
-  return { ...row, present: true }
+  if (layout.chunks !== null) return { ...row, present: true }
+  const items = array.shape.reduce((n, length) => n * length, 1)
+  const chunkBytes = (items * itemBytes(array)) / Math.max(1, row.files)
+  return { ...row, present: true, varied: true, chunkBytes }
 }
 
 interface Costed extends Layout {

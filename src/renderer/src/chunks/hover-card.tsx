@@ -39,12 +39,13 @@ export function HoverCard({
   const key = data?.coords.join(',') === id ? data.key : null
   const region = cellRegion(info)
   const { measured } = info
+  const isLeft = right < 300 && x > right
   return (
     <div
       className={classes['hover']}
-      style={{ left: x, top: y }}
+      style={{ left: x, top: y, ...(isLeft ? {} : { maxWidth: Math.min(340, Math.max(160, right - 22)) }) }}
       data-up={y > 160 || undefined}
-      data-left={(right < 300 && x > right) || undefined}
+      data-left={isLeft || undefined}
     >
       <div className={classes['hoverTitle']}>{cellTitle(info)}</div>
       {region !== null && <div>{region}</div>}

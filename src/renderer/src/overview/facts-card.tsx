@@ -26,7 +26,10 @@ export function FactsCard({ node, array }: { node: NodeDetail; array: ArrayDetai
         <Fact name="chunk grid">
           {formatShape(array.gridShape)} = {formatCount(array.nchunks)}
         </Fact>
-        <Fact name="chunk, decoded">{formatBytes(chunkBytes(array))}</Fact>
+        <Fact name="chunk, decoded">
+          {array.chunkEdges && 'at most '}
+          {formatBytes(chunkBytes(array))}
+        </Fact>
         <Fact name="order">{array.order}</Fact>
         <Fact name="fill value" title={printable(array.fillValueJson)}>
           {printable(shorten(fillText(array), 60))}

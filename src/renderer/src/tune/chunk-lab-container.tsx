@@ -46,7 +46,7 @@ export function ChunkLabContainer({ node, store, array, tune }: LabProps) {
   const rows = (trials?.rows ?? []).map((row) =>
     withTrial(row, state.layoutTrials[trialKey(requestFor(row))]),
   )
-  const usable = rows.filter(({ refused }) => refused === undefined)
+  const usable = rows.filter(({ refused, varied }) => refused === undefined && !varied)
   const present = rows.find((row) => row.present)
   const detail = (layout && rows.find(({ key }) => key === layoutKey(layout))) ?? present
   const choose = ({

@@ -115,17 +115,19 @@ function ChunkTableRow({
   onChoose: () => void
   onMeasure: (() => void) | null
 }) {
-  const { chunks, shards, refused } = row
-  const name = `chunks ${formatShape(chunks)}${shards ? `, shards ${formatShape(shards)}` : ''}`
+  const { chunks, shards, refused, varied } = row
+  const shape = varied ? 'rectilinear' : formatShape(chunks)
+  const name = `chunks ${shape}${shards ? `, shards ${formatShape(shards)}` : ''}`
   return (
     <tr data-chosen={chosen || undefined} data-refused={refused !== undefined || undefined}>
       <td>
-        {refused === undefined && (
+        {/* A grid of several sizes cannot be made anew, nor tried. */}
+        {refused === undefined && !varied && (
           <input type="radio" name="layout" aria-label={`Use ${name}`} checked={chosen} onChange={onChoose} />
         )}
       </td>
       <th scope="row">
-        <span className={classes['shapeName']}>{formatShape(chunks)}</span>
+        <span className={classes['shapeName']}>{shape}</span>
         <span className={classes['marks']}>
           {row.present && <Mark kind="present" />}
           {row.suggestedWhy !== undefined && <Mark kind="suggested" title={row.suggestedWhy} />}
@@ -146,7 +148,7 @@ function ChunkTableRow({
             <ChunkSize bytes={row.chunkBytes} />
           </td>
           <td data-number>
-            <Time row={row} name={name} measuring={measuring} onMeasure={onMeasure} />
+            <Time row={row} name={name} measuring={measuring} onMeasure={varied ? null : onMeasure} />
           </td>
         </>
       ) : (

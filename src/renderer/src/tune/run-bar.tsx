@@ -28,8 +28,8 @@ export function RunBar({
     ? `${formatCount(run.done)} of ${formatCount(run.total)} measured`
     : (why ?? stateWords(waiting, measured))
   return (
-    <>
-      <span role="status" className={classes['runWords']}>
+    <div className={classes['runEnd']}>
+      <span role="status" className={classes['dim']}>
         {words}
       </span>
       {run ? (
@@ -51,7 +51,7 @@ export function RunBar({
           Run
         </Button>
       )}
-    </>
+    </div>
   )
 }
 
