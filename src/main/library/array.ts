@@ -15,7 +15,7 @@ import { arrayDetail } from '@engine/nodes/node-detail'
 import { openNode } from '@engine/nodes/open'
 import { KeyLocks, type Synchronizer } from '@engine/nodes/writing/key-locks'
 import { resizeArray } from '@engine/nodes/writing/resize'
-import { countStorage } from '@engine/stats/count-storage'
+import { countBytes, countInitialized } from '@engine/stats/count-one'
 import { infoBlock } from '@engine/stats/info-block'
 import type { Store } from '@engine/stores/store'
 import type { Attributes } from './attributes'
@@ -198,12 +198,12 @@ export class ZarrArray<D extends string = string> {
 
   /** All bytes stored under this array, metadata included. */
   async nbytesStored(options: { signal?: AbortSignal } = {}): Promise<number> {
-    return (await countStorage(this.#node, options)).nbytesStored
+    return countBytes(this.#node, options)
   }
 
   /** Chunks that are stored (inner chunks, with shards). */
   async initialized(options: { signal?: AbortSignal } = {}): Promise<number> {
-    return (await countStorage(this.#node, options)).initialized
+    return countInitialized(this.#node, options)
   }
 
   /** The summary block in four lines: shape and type, compression, sizes, store. */

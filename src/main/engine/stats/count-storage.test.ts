@@ -12,6 +12,7 @@ import { openStore } from '../stores/open-store'
 import type { ListableStore } from '../stores/store'
 import { ZipStore } from '../stores/zip'
 import { corpusFolder } from '../testing/corpus'
+import { countBytes, countInitialized } from './count-one'
 import { countStorage } from './count-storage'
 
 const base = mkdtempSync(join(tmpdir(), 'zarrscope-count-'))
@@ -39,6 +40,12 @@ interface Case {
 async function nodeAt(path: string, format?: 1 | 2 | 3): Promise<ZarrNode> {
   const { store, nodePath } = await openStore(path)
   return openNode(store, nodePath, context, { format })
+}
+
+/** A count with those of its figures that can be asked for alone as they are then. */
+async function countAlone(node: ZarrNode, count: StorageCount): Promise<StorageCount> {
+  if (node.kind !== 'array') return count
+  return { ...count, initialized: await countInitialized(node), nbytesStored: await countBytes(node) }
 }
 
 /** zarr-python takes a shard for as many chunks as fit; it leaves out inner chunks that hold the fill value alone. */
@@ -76,6 +83,7 @@ describe('countStorage agrees with the writers', () => {
       const { id, store, path, format, prefix = '' } = entry
       const node = await nodeAt(join(folder, store, prefix, path), format)
       const count = await countStorage(node)
+      expect.soft(await countAlone(node, count), id).toEqual(count)
       await node.store.close()
       expect.soft(count.nchunks, id).toBe(entry.nchunks)
       const initialized = format === 1 ? count.files - 2 : count.initialized
@@ -164,6 +172,9 @@ describe('countStorage', () => {
       nchunks: 4,
       files: 7,
     })
+    const array = await openNode(store, 'a', context)
+    const together = await countStorage(array)
+    expect(await countAlone(array, together)).toEqual(together)
     await store.close()
   })
 
@@ -194,6 +205,8 @@ describe('countStorage', () => {
       chunkBytes: stored === 0 ? null : { min: 1, max: 5, mean: bytes / stored },
       done: true,
     })
+    const together = await countStorage(node)
+    expect(await countAlone(node, together)).toEqual(together)
     expect(seen.every(({ done, initialized }) => !done && initialized <= stored)).toBe(true)
   })
 

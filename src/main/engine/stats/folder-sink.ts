@@ -11,6 +11,8 @@ export interface FolderSink {
 
 export interface ListFolderOptions {
   signal?: AbortSignal | undefined
+  /** False where names are enough: what the sink is given has no size then (NaN), where one costs time. */
+  sizes?: boolean
   /** Called now and then while the listing goes on. */
   onBatch?: () => void
 }

@@ -41,7 +41,7 @@ export async function listFolder(
     return (await scanStore(array, names, sink, options)) ? undefined : scanBelow(array, take, options)
   const place = folder.place(array.path)
   const staged = await overStaged(array.store, array.path, names, sink)
-  const list = canLookUp(array, names) ? lookUp : listSizes
+  const list = options.sizes !== false && canLookUp(array, names) ? lookUp : listAll
   const found = place && (await list(array.context.executor, place, names, staged.sink, options))
   staged.finish()
   return found
@@ -122,9 +122,9 @@ function giveBatch(
   const one = new Float64Array(rank)
   for (let i = 0; i < count; i++) {
     for (let k = 0; k < rank; k++) one[k] = coords[i * rank + k]!
-    sink.chunk(one, sizes[i]!, modified[i]!)
+    sink.chunk(one, sizes[i] ?? NaN, modified[i] ?? NaN)
   }
-  for (const size of others.sizes) sink.other(size)
+  for (let i = 0; i < others.names.length; i++) sink.other(others.sizes[i] ?? NaN)
 }
 
 interface Place {
@@ -132,16 +132,16 @@ interface Place {
   confinement: Confinement
 }
 
-/** Lists names and sizes in one go. */
-async function listSizes(
+/** Lists names, and sizes where they are wanted, in one go. */
+async function listAll(
   executor: CodecExecutor,
   { folder, confinement }: Place,
   { naming, rank }: ChunkNames,
   sink: FolderSink,
-  { signal, onBatch }: ListFolderOptions,
+  { signal, onBatch, sizes = true }: ListFolderOptions,
 ): Promise<FolderStamp[] | undefined> {
   const { problems, folders } = await executor.scanChunks(
-    { root: folder, confinement, naming },
+    { root: folder, confinement, naming, sizes },
     (batch) => {
       giveBatch(batch, rank, sink)
       onBatch?.()

@@ -1,6 +1,6 @@
 import type { SampleReport } from '@shared/model/trials'
 import type { ZarrArray } from '../nodes/array'
-import { countStorage } from '../stats/count-storage'
+import { countInitialized } from '../stats/count-one'
 
 /** Grids up to this size are counted; larger ones are estimated from the sample. */
 const MOST_COUNTED = 100_000
@@ -11,7 +11,7 @@ export async function initializedChunks(
   sample: Pick<SampleReport, 'coords' | 'missing' | 'nchunks'>,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  if (sample.nchunks <= MOST_COUNTED) return (await countStorage(array, { signal })).initialized
+  if (sample.nchunks <= MOST_COUNTED) return countInitialized(array, { signal })
   const found = sample.coords.length
   return found === 0 ? 0 : Math.round((sample.nchunks * found) / (found + sample.missing))
 }
