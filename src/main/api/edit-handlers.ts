@@ -6,7 +6,7 @@ import { openFileItems } from './file-items'
 import type { HostServices } from './host-services'
 import type { Sessions } from './sessions'
 
-type Method = Extract<keyof Handlers, `edits.${string}` | 'store.changes' | 'store.check'>
+type Method = Extract<keyof Handlers, `edits.${string}` | 'store.changes' | 'store.check' | 'store.poll'>
 
 /** Cells that nobody copies as a script. */
 const MAX_SCRIPT_BYTES = 2 ** 20
@@ -23,6 +23,7 @@ export function editHandlers(host: HostServices, sessions: Sessions): Pick<Handl
       await sessions.get(store).check()
       return null
     },
+    'store.poll': ({ store }) => done(sessions.get(store).poll()),
     'edits.watch': ({ store }, { signal, progress }) => {
       const edits = sessions.edits(store)
       progress(edits.state)

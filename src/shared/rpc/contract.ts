@@ -192,6 +192,8 @@ export const contract = {
   'store.changes': procedure<null, StoreChange>()(v.object({ store: storeId })),
   /** Looks now whether another program changed what is shown: on focus and before saving. */
   'store.check': procedure<null>()(v.object({ store: storeId })),
+  /** Looks at what is shown where the system does not tell of changes, as on network disks: every few seconds. */
+  'store.poll': procedure<null>()(v.object({ store: storeId })),
 
   /** The staged edits of a store, now and whenever they change, for as long as the call lasts. */
   'edits.watch': procedure<null, EditsState>('snapshots')(v.object({ store: storeId })),

@@ -1,4 +1,5 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { EventEmitter } from 'node:events'
+import { mkdtempSync, renameSync, rmSync, writeFileSync, type FSWatcher } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -8,6 +9,7 @@ import { createGroup } from '../nodes/creation/create-node'
 import { withArray } from '../edits/testing/bench'
 import { DirectoryStore } from '../stores/directory'
 import { createEngine } from './engine'
+import { OutsideChanges, type ChangesSystem } from './outside-changes'
 import { openSession, type Session } from './session'
 
 const parent = mkdtempSync(join(tmpdir(), 'zarrscope-outside-'))
@@ -60,6 +62,51 @@ test.each<[string, () => void, Partial<StoreChange>]>([
 test('the system says when something happens', async () => {
   writeFileSync(join(place, 'a/c/1'), Uint8Array.of(9, 9))
   await vi.waitFor(() => expect(seen).toMatchObject([{ by: 'outside', paths: ['a'] }]), { timeout: 10_000 })
+})
+
+/** Changes of the test's store as a system sees them that takes nothing to watch, or whose disk does not tell. */
+function blind(system: Partial<ChangesSystem>): OutsideChanges {
+  const silent = (): FSWatcher => new EventEmitter() as FSWatcher
+  return new OutsideChanges(new DirectoryStore(place), () => undefined, {
+    ...{ watch: silent, tells: async () => true },
+    ...system,
+  })
+}
+
+const failing = (code: string) => (): never => {
+  throw Object.assign(new Error(code), { code })
+}
+
+test.each<[string, Partial<ChangesSystem>]>([
+  ['the disk does not tell', { tells: async () => false }],
+  ['there are no watches left', { watch: failing('ENOSPC') }],
+])('where %s, polling finds a change once', async (_, system) => {
+  const outside = blind(system)
+  await outside.noteKeys('a', ['a/zarr.json', 'a/c/0'])
+  await outside.noteListing('')
+  expect(await outside.poll()).toBeUndefined()
+  writeFileSync(join(place, 'a/c/0'), Uint8Array.of(9))
+  expect(await outside.poll()).toMatchObject({ by: 'outside', paths: ['a'], tree: false })
+  renameSync(join(place, 'a'), join(place, 'b'))
+  expect(await outside.poll()).toMatchObject({ paths: ['', 'a'], tree: true })
+  expect(await outside.poll()).toBeUndefined()
+})
+
+test('a watch that fails later is made up for by polling', async () => {
+  const watcher = Object.assign(new EventEmitter(), { close: () => undefined }) as unknown as FSWatcher
+  const outside = blind({ watch: () => watcher })
+  await outside.noteKeys('a', ['a/c/0'])
+  writeFileSync(join(place, 'a/c/0'), Uint8Array.of(9))
+  expect(await outside.poll()).toBeUndefined()
+  watcher.emit('error', new Error('gone'))
+  expect(await outside.poll()).toMatchObject({ paths: ['a'] })
+})
+
+test('a folder that is not there makes nobody poll', async () => {
+  const outside = blind({ watch: failing('ENOENT') })
+  await outside.noteKeys('a', ['a/c/0'])
+  rmSync(join(place, 'a/c/0'))
+  expect(await outside.poll()).toBeUndefined()
 })
 
 test('a Save of this program is no change by another', async () => {

@@ -113,6 +113,14 @@ export class Session {
     if (change) this.edits?.announce(change)
   }
 
+  /** As `check`, at what was shown last, where the system does not tell of changes; cheap enough for every few seconds. */
+  async poll(): Promise<void> {
+    const change = await this.#outside?.poll()
+    if (!change || this.#closed) return
+    this.edits?.announce(change)
+    await this.edits?.check()
+  }
+
   /** Throws NodeNotFoundError where the path names a group. */
   async array(path: string, options: { signal?: AbortSignal } = {}): Promise<ZarrArray> {
     const node = await this.node(path, options)

@@ -3,6 +3,7 @@ import { call, useConnection } from '../rpc/connection'
 import { followStore } from '../state/edits'
 import { reportProblem } from '../state/problems'
 import { useSession } from '../state/session'
+import { pollStores } from './poll-stores'
 
 /** Follows the staged edits and the changes of every open store over the present connection. */
 export function useStoreFollows(): void {
@@ -22,4 +23,5 @@ export function useStoreFollows(): void {
     window.addEventListener('focus', check)
     return () => window.removeEventListener('focus', check)
   }, [])
+  useEffect(pollStores, [])
 }
