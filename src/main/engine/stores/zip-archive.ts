@@ -36,11 +36,8 @@ export class ZipArchive {
       const read = (offset: number, length: number): Promise<Uint8Array> =>
         readAt(handle, path, offset, length)
       const span = await findDirectory(path, stat.size, read)
-      const directory = new ZipDirectory(
-        path,
-        await read(span.offset, span.length),
-        span.entries,
-        span.offset,
+      const directory = await ZipDirectory.read(path, span, (bytes, offset) =>
+        readFully(handle, bytes, offset, path),
       )
       return new ZipArchive(path, stat, handle, directory)
     } catch (thrown) {

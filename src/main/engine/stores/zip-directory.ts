@@ -1,5 +1,6 @@
 import { FULL32, u16, u32, CENTRAL_SIZE } from './zip-format'
-import { findName, indexDirectory, recordLength, recordSpan, type ZipIndex } from './zip-index'
+import type { DirectorySpan } from './zip-end'
+import { findName, recordLength, recordSpan, ZipIndexer, type ZipIndex } from './zip-index'
 
 /** An entry of an archive, taken from the central directory. */
 export interface ZipEntry {
@@ -38,12 +39,34 @@ export class ZipDirectory {
   private readonly end: number
   private readonly index: ZipIndex
 
-  /** `bytes` is the directory, which began at `end` in the file. */
-  constructor(path: string, bytes: Uint8Array, entries: number, end: number) {
+  private constructor(path: string, bytes: Uint8Array, end: number, index: ZipIndex) {
     this.path = path
     this.bytes = bytes
     this.end = end
-    this.index = indexDirectory(path, bytes, entries, end)
+    this.index = index
+  }
+
+  /** Reads the directory at `span`; `fill` reads bytes of the file from an offset on into the array it is given. */
+  static async read(
+    path: string,
+    { offset, length, entries }: DirectorySpan,
+    fill: (bytes: Uint8Array, offset: number) => Promise<void>,
+  ): Promise<ZipDirectory> {
+    const bytes = new Uint8Array(length)
+    const indexer = new ZipIndexer(path, bytes, entries, offset)
+    const next = (at: number): Promise<void> => fill(bytes.subarray(at, at + PIECE), offset + at)
+    let reading = next(0)
+    try {
+      for (let at = PIECE; at < length; at += PIECE) {
+        await reading
+        reading = next(at)
+        indexer.advance(at)
+      }
+    } finally {
+      // Also where a record was refused: the file is in use as long as a piece is being read.
+      await reading
+    }
+    return new ZipDirectory(path, bytes, offset, indexer.finish())
   }
 
   /** Entries that are keys. */
@@ -130,3 +153,5 @@ export class ZipDirectory {
 }
 
 const SLASH = 47
+/** Bytes that are read while those before them are looked at. */
+const PIECE = 4 * 2 ** 20

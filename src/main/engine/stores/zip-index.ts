@@ -27,38 +27,71 @@ export type NameTable = Int32Array
 
 const NUMBER = 0x1fffff
 
-/** Reads every record once. `end` is where the directory began in the file: no entry's bytes may lie beyond. */
-export function indexDirectory(path: string, b: Uint8Array, entries: number, end: number): ZipIndex {
-  const view = new DataView(b.buffer, b.byteOffset, b.byteLength)
-  const records = new Uint32Array(entries)
-  const hashes = new Uint32Array(entries)
-  let keys = 0
-  let at = 0
-  let previousEnd = 0
-  let ascending = true
-  for (let i = 0; i < entries; i++) {
-    if (at + CENTRAL_SIZE > b.length || view.getUint32(at, true) !== CENTRAL_HEADER)
-      throw cutShort(path, i, entries)
-    const name = at + CENTRAL_SIZE
-    const lengths = view.getUint32(at + 28, true)
-    const nameEnd = name + (lengths & 0xffff)
-    const next = nameEnd + (lengths >>> 16) + view.getUint16(at + 32, true)
-    if (next > b.length) throw cutShort(path, i, entries)
-    const judged = scanName(b, name, nameEnd, hashes, keys)
-    if (judged > FOLDER) checkName(path, b.subarray(name, nameEnd), judged)
-    let offset = view.getUint32(at + 42, true)
-    let length = view.getUint32(at + 20, true)
-    if (offset === FULL32 || length === FULL32 || view.getUint32(at + 24, true) === FULL32)
-      ({ offset, length } = recordSpan(path, b, at))
-    if (offset < previousEnd) ascending = false
-    previousEnd = offset + LOCAL_SIZE + nameEnd - name + length
-    if (previousEnd > end) throw damaged(path, 'an entry lies beyond the end of its data')
-    if (!(judged & FOLDER)) records[keys++] = at
-    at = next
+/** A record with the longest name, extra field and comment. */
+const LONGEST_RECORD = CENTRAL_SIZE + 3 * 0xffff
+
+/** Reads every record of a directory once, as its bytes arrive. */
+export class ZipIndexer {
+  private readonly path: string
+  private readonly b: Uint8Array
+  private readonly entries: number
+  private readonly end: number
+  private readonly records: Uint32Array
+  private readonly hashes: Uint32Array
+  private number = 0
+  private keys = 0
+  private at = 0
+  private previousEnd = 0
+  private ascending = true
+
+  /** `end` is where the directory began in the file: no entry's bytes may lie beyond. */
+  constructor(path: string, b: Uint8Array, entries: number, end: number) {
+    this.path = path
+    this.b = b
+    this.entries = entries
+    this.end = end
+    this.records = new Uint32Array(entries)
+    this.hashes = new Uint32Array(entries)
   }
-  if (at !== b.length) throw damaged(path, `its directory holds more than the ${entries} entries it states`)
-  if (!ascending) checkOverlap(path, b, entries)
-  return hashNames(b, records, hashes, keys)
+
+  /** Reads on as far as whole records are sure to lie in the first `have` bytes. */
+  advance(have: number): void {
+    const { path, b, entries, end, records, hashes } = this
+    const view = new DataView(b.buffer, b.byteOffset, b.byteLength)
+    const stop = have < b.length ? have - LONGEST_RECORD : b.length
+    let { number, keys, at, previousEnd, ascending } = this
+    for (; number < entries && at <= stop; number++) {
+      if (at + CENTRAL_SIZE > b.length || view.getUint32(at, true) !== CENTRAL_HEADER)
+        throw cutShort(path, number, entries)
+      const name = at + CENTRAL_SIZE
+      const lengths = view.getUint32(at + 28, true)
+      const nameEnd = name + (lengths & 0xffff)
+      const next = nameEnd + (lengths >>> 16) + view.getUint16(at + 32, true)
+      if (next > b.length) throw cutShort(path, number, entries)
+      const judged = scanName(b, name, nameEnd, hashes, keys)
+      if (judged > FOLDER) checkName(path, b.subarray(name, nameEnd), judged)
+      let offset = view.getUint32(at + 42, true)
+      let length = view.getUint32(at + 20, true)
+      if (offset === FULL32 || length === FULL32 || view.getUint32(at + 24, true) === FULL32)
+        ({ offset, length } = recordSpan(path, b, at))
+      if (offset < previousEnd) ascending = false
+      previousEnd = offset + LOCAL_SIZE + nameEnd - name + length
+      if (previousEnd > end) throw damaged(path, 'an entry lies beyond the end of its data')
+      if (!(judged & FOLDER)) records[keys++] = at
+      at = next
+    }
+    Object.assign(this, { number, keys, at, previousEnd, ascending })
+  }
+
+  /** Once all bytes are there. */
+  finish(): ZipIndex {
+    const { path, b, entries, records, hashes } = this
+    this.advance(b.length)
+    if (this.at !== b.length)
+      throw damaged(path, `its directory holds more than the ${entries} entries it states`)
+    if (!this.ascending) checkOverlap(path, b, entries)
+    return hashNames(b, records, hashes, this.keys)
+  }
 }
 
 /** Bytes of the record at `at`, with its name, extra field and comment. */
