@@ -130,6 +130,21 @@ test('what is typed before a cell has been read goes into it', async ({ open }) 
   await page.keyboard.type('3')
   await page.keyboard.press('Enter')
   await expect(cell(page, 1e12 - 1, 3)).toHaveText('123')
+
+  // Whoever goes on before the cell has come means what was typed.
+  held = []
+  const row = 500_000_000
+  await page.keyboard.press('Control+g')
+  await page.getByRole('dialog', { name: 'Go to' }).getByRole('textbox').fill(`${row}, 0`)
+  await page.keyboard.press('Enter')
+  await expect(cell(page, row, 0)).toHaveAccessibleDescription('loading')
+  await expect(grid(page)).toBeFocused()
+  await page.keyboard.type('45')
+  await page.keyboard.press('Enter')
+  for (const send of held) send()
+  held = null
+  await expect(cell(page, row, 0)).toHaveText('45')
+  await expect(staged(page)).toContainText('2 staged edits')
 })
 
 test('a damaged chunk: its cells say so and refuse; deleted, they can be edited', async ({

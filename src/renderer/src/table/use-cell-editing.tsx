@@ -53,6 +53,7 @@ export function useCellEditing(options: Options) {
   const [hint, setHint] = useState<string | null>(null)
   // Asked for before the cell had been read, with what was typed until now: the editor opens when it is there.
   const [awaited, setAwaited] = useState<{ typed: string | null } | null>(null)
+  const waiting = useRef<Unseen | null>(null)
   const text = useRef('')
   const field = useRef<{ focus: () => void }>(null)
   // The same press may reach the editor twice, by the table and by the lost focus.
@@ -62,13 +63,20 @@ export function useCellEditing(options: Options) {
 
   const stop = useCallback(() => {
     isOpen.current = false
+    waiting.current = null
     setAwaited(null)
     setEditing(null)
     setError(null)
     setHint(null)
   }, [])
   // Another cell or another slice: what was typed belongs to the cell it was typed in.
-  useEffect(() => stop, [place, model, stop])
+  useEffect(
+    () => () => {
+      if (waiting.current) enterUnseen(store, path, waiting.current)
+      stop()
+    },
+    [place, model, stop, store, path],
+  )
 
   /** Starts with the present value, or with text that was typed over it. */
   const begin = (typed: string | null): void => {
@@ -76,6 +84,7 @@ export function useCellEditing(options: Options) {
     const known = cellAt(model, cache, active.row, active.column)
     const before = awaited?.typed ?? null
     const all = typed === null ? before : (before ?? '') + typed
+    waiting.current = known.kind === 'loading' && all !== null ? { typed: all, model, pending, active } : null
     if (known.kind === 'loading') return setAwaited({ typed: all })
     setAwaited(null)
     if (known.kind === 'error' || known.part?.state === 'error') {
@@ -193,6 +202,32 @@ export function useCellEditing(options: Options) {
     return isFree
   }
   return { editor, dialog, begin, give, mayLeave, giveUp: stop }
+}
+
+/** What was typed for a cell that has not been read yet. */
+interface Unseen extends Pick<Options, 'model' | 'pending' | 'active'> {
+  typed: string
+}
+
+/** Whoever goes on before the cell has come means what was typed; a field of a record needs the rest of it. */
+function enterUnseen(store: string, path: string, { typed, model, pending, active }: Unseen): void {
+  const refuse = (why: string): void =>
+    void notifications.show({
+      color: 'red',
+      title: `"${typed}" was not entered`,
+      message: why,
+      autoClose: 10_000,
+    })
+  const dtype = typeOf(model, active.column)
+  if (model.fields || dtype.spec.kind === 'struct') return refuse('The record had not been read yet.')
+  try {
+    const bytes = parseInput(dtype, typed)
+    const work = applyEdit(store, typedCell(model, path, active, bytes, undefined))
+    pending.show(active, bytes, work)
+    work.catch((error: unknown) => refuse(messageOf(error)))
+  } catch (error) {
+    refuse(messageOf(error))
+  }
 }
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
