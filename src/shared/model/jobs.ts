@@ -59,6 +59,7 @@ export type JobSpec =
     }
   | { kind: 'migrate'; source: NodeRef; to: 3 }
   /** For what is too large to be staged: cannot be undone. */
+  | { kind: 'resize'; source: NodeRef; shape: number[] }
   | { kind: 'delete'; source: NodeRef }
   | { kind: 'move'; source: NodeRef; to: string }
   | { kind: 'verify'; source: NodeRef; data: boolean }

@@ -146,6 +146,7 @@ export const job = v.variant('kind', [
     overwrite: v.boolean(),
   }),
   v.object({ kind: v.literal('migrate'), source: nodeRef, to: v.literal(3) }),
+  v.object({ kind: v.literal('resize'), source: nodeRef, shape: dims(index) }),
   v.object({ kind: v.literal('delete'), source: nodeRef }),
   v.object({ kind: v.literal('move'), source: nodeRef, to: nodePath }),
   v.object({ kind: v.literal('verify'), source: nodeRef, data: v.boolean() }),

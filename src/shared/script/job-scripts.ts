@@ -75,6 +75,11 @@ export function jobScripts(job: JobSpec, where: Where): Scripts {
         command: line('migrate', node(job.source), '--to', '3'),
         python: migratePython(job, where),
       }
+    case 'resize':
+      return structureScripts(
+        { kind: 'resize', path: job.source.path, shape: job.shape },
+        nodeIn(job.source, where),
+      )
     case 'delete':
       return structureScripts({ kind: 'delete', path: job.source.path }, nodeIn(job.source, where))
     case 'move':

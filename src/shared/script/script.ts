@@ -6,8 +6,8 @@ import { structureScripts } from './structure'
 
 /** An operation as a command line and as Python. */
 export function scriptOf(operation: Operation, where: Where): Scripts {
-  // Jobs delete and move what is too large to be staged: they name their store.
-  if (operation.kind === 'delete' || operation.kind === 'move')
+  // Jobs delete, move and resize what is too large to be staged: they name their store.
+  if (operation.kind === 'delete' || operation.kind === 'move' || operation.kind === 'resize')
     return 'source' in operation ? jobScripts(operation, where) : structureScripts(operation, where)
   switch (operation.kind) {
     case 'attributes':
@@ -15,7 +15,6 @@ export function scriptOf(operation: Operation, where: Where): Scripts {
       return attributesScripts(operation, where)
     case 'createGroup':
     case 'createArray':
-    case 'resize':
     case 'consolidate':
     case 'deleteChunks':
     case 'rewriteChunks':

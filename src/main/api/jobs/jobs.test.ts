@@ -278,6 +278,11 @@ describe('nodes', () => {
     const verified = await window.job({ kind: 'verify', source: { store, path: '' }, data: true })
     expect(verified.message).toBe('1 problem in 5 nodes; 3 chunks decoded.')
     expect(verified.problems).toMatchObject([{ node: 'deep/er/t', key: 'deep/er/t/c/1/0', kind: 'chunk' }])
+    const shape = [2, 4]
+    const resized = await window.job({ kind: 'resize', source: { store, path: 'deep/er/t' }, shape })
+    expect(resized).toMatchObject({ state: 'done', result: { store, path: 'deep/er/t' } })
+    expect(resized.message).toMatch(/^The shape is \(2, 4\) now\. 2 chunks, .*, went\.$/)
+    expect((await read('s.zarr/deep/er/t')).array.shape).toEqual(shape)
     await window.job({ kind: 'delete', source: { store, path: 'deep' } })
     expect(existsSync(join(window.folder, 's.zarr/deep'))).toBe(false)
     const old = await openStore(join(window.folder, 'v2.zarr'), { mode: 'a' })

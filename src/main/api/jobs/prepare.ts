@@ -6,6 +6,7 @@ import { prepareCopy } from './prepare-copy'
 import { prepareExport } from './prepare-export'
 import { prepareImport } from './prepare-import'
 import { prepareDelete, prepareMigrate, prepareMove, prepareVerify } from './prepare-node-jobs'
+import { prepareResize } from './prepare-resize'
 import { prepareRewrite } from './prepare-rewrite'
 import type { PreparedJob } from './prepared-job'
 
@@ -34,6 +35,8 @@ function prepare(spec: JobSpec, context: JobContext, stores: JobStores): Promise
       return prepareExport(spec, context, stores)
     case 'migrate':
       return prepareMigrate(spec, stores)
+    case 'resize':
+      return prepareResize(spec, stores)
     case 'delete':
       return prepareDelete(spec, stores)
     case 'move':

@@ -2,11 +2,12 @@ import { LimitError } from '@shared/errors'
 import type { Edit, EditPreview } from '@shared/model/edits'
 import { isDocumentKey } from './document-key'
 import { MAX_EDIT_BYTES } from './draft'
+import { planResize } from '../nodes/writing/resize'
 import type { Store } from '../stores/store'
 import { firstValues } from './first-values'
 import { planEdit } from './plan'
 import type { PlanContext, Planned } from './plan-types'
-import { openRegion, touched } from './region'
+import { openArray, openRegion, touched } from './region'
 import type { KeyChange } from './transaction'
 
 /** Keys of a node that may be staged to go or to move; more are work for a job. */
@@ -37,7 +38,10 @@ export async function previewEdit(
     const exact = await exactPreview(planned, changes, (key) => front.size(key))
     return await withFirst(exact, edit, context, true)
   } catch (error) {
-    if (error instanceof LimitError) return { ...NOTHING, tooLarge: true }
+    if (error instanceof LimitError)
+      return edit.kind === 'resize'
+        ? { ...(await resizePreview(edit, context)), tooLarge: true }
+        : { ...NOTHING, tooLarge: true }
     throw error
   }
 }
@@ -55,6 +59,10 @@ async function withFirst(
 /** What can be said of an edit without carrying it out; undefined where carrying it out is quick and says more. */
 async function quickPreview(edit: Edit, context: PlanContext): Promise<EditPreview | undefined> {
   if (edit.kind === 'delete' || edit.kind === 'move') return nodePreview(edit, context)
+  if (edit.kind === 'resize') {
+    const preview = await resizePreview(edit, context)
+    return preview.tooLarge ? preview : undefined
+  }
   if (!('dims' in edit)) return undefined
   const region = await openRegion(context, edit.path, edit.dims)
   const { chunks, bytes } = touched(region)
@@ -87,6 +95,22 @@ async function nodePreview(
   }
 }
 
+/** Counts the chunks outside of a new shape. */
+async function resizePreview(
+  edit: Extract<Edit, { kind: 'resize' }>,
+  context: PlanContext,
+): Promise<EditPreview> {
+  const array = await openArray(context, edit.path)
+  const { doomed, bytes } = await planResize(array, edit.shape, context.signal)
+  return {
+    ...NOTHING,
+    chunksDeleted: doomed.length,
+    bytesDeleted: bytes,
+    documents: 1,
+    tooLarge: doomed.length > MAX_NODE_KEYS,
+  }
+}
+
 /** What an edit came to on a draft. */
 async function exactPreview(
   planned: Planned,
@@ -104,10 +128,12 @@ async function exactPreview(
   return preview
 }
 
-/** Throws LimitError for a node of too many keys. */
+/** Throws LimitError for an edit that would stage too many keys of a node. */
 export async function checkNodeSize(edit: Edit, context: PlanContext): Promise<void> {
-  if (edit.kind !== 'delete' && edit.kind !== 'move') return
-  const { chunksDeleted, documents, tooLarge } = await nodePreview(edit, context)
+  if (edit.kind !== 'delete' && edit.kind !== 'move' && edit.kind !== 'resize') return
+  const counted =
+    edit.kind === 'resize' ? await resizePreview(edit, context) : await nodePreview(edit, context)
+  const { chunksDeleted, documents, tooLarge } = counted
   if (tooLarge)
     throw new LimitError('The number of keys of this node', chunksDeleted + documents, MAX_NODE_KEYS)
 }

@@ -27,15 +27,17 @@ export function ResizeDialog({ store, path }: NodeDialogProps) {
   const isSame = wanted?.every((length, k) => length === shape?.[k]) ?? true
   const preview = useRequest('edits.preview', edit && !isSame ? { store, edit } : null)
   const tooLarge = preview.data?.tooLarge ?? false
+  const job: JobSpec | null = wanted && { kind: 'resize', source: { store, path }, shape: wanted }
   return (
     <StructureForm
-      submit="Resize"
+      submit={tooLarge ? 'Resize now' : 'Resize'}
       danger={(preview.data?.chunksDeleted ?? 0) > 0}
-      disabled={isSame || !preview.data || tooLarge}
-      operation={isSame ? null : edit}
+      disabled={isSame || !preview.data}
+      operation={isSame ? null : tooLarge ? job : edit}
       store={store}
       onSubmit={async () => {
-        if (edit) await applyEdit(store, edit, { label: `Resize /${path}` })
+        if (tooLarge && job) await startHostJob(job)
+        else if (edit) await applyEdit(store, edit, { label: `Resize /${path}` })
       }}
     >
       <p className={classes['text']}>{`The shape is ${shape ? formatShape(shape) : '…'} now.`}</p>
@@ -63,7 +65,7 @@ export function ResizeDialog({ store, path }: NodeDialogProps) {
       )}
       {tooLarge && (
         <p className={classes['warning']}>
-          This is too large to be staged; use the command line, or smaller steps.
+          This is too large to be staged: the array is resized at once, and what goes cannot be brought back.
         </p>
       )}
     </StructureForm>

@@ -51,7 +51,10 @@ export async function planResize(
 export async function resizeArray(
   array: ZarrArray,
   shape: readonly (number | null)[],
-  options: Pick<ArrayWriteOptions, 'signal' | 'locks'> = {},
+  options: Pick<ArrayWriteOptions, 'signal' | 'locks'> & {
+    /** Told after each chunk outside the new shape, how many are gone. */
+    onDelete?: (done: number) => void
+  } = {},
 ): Promise<ZarrArray> {
   const store = writable(array.store)
   checkedShape(array, shape)
@@ -61,7 +64,10 @@ export async function resizeArray(
     // What the growing array will show beyond its old edge, in chunks that exist already.
     await clearBeyond(resized, current.shape, options)
     await storeDocument(store, resized)
-    for (const { key } of doomed) await store.delete(key)
+    for (const [i, { key }] of doomed.entries()) {
+      await store.delete(key)
+      options.onDelete?.(i + 1)
+    }
     await clearBeyond(current, wanted, options)
     await followConsolidated(store, array.path, options.locks)
     return resized
@@ -162,7 +168,8 @@ async function storeDocument(store: WritableStore, { metadata }: ZarrArray): Pro
   await store.set(document.key, utf8(document.text))
 }
 
-function checkedShape(array: ZarrArray, shape: readonly (number | null)[]): number[] {
+/** The lengths that are asked for, null those of the array. Throws UsageError for lengths that no array can have. */
+export function checkedShape(array: ZarrArray, shape: readonly (number | null)[]): number[] {
   if (shape.length !== array.shape.length)
     throw new UsageError(
       `The new shape has ${shape.length} lengths; the array has ${array.shape.length} dimensions.`,
