@@ -38,7 +38,7 @@ const TITLES = {
   reads: 'Reading arrays',
   writes: 'Writing arrays',
   listing: 'Counting chunks, bytes and nodes',
-  zip: 'Chunks in a zip',
+  zip: 'The directory of a zip',
   latency: 'First cells, and how free the host stays',
   window: 'The window in a browser',
   rpc: 'From the host to the window',

@@ -8,6 +8,12 @@ import { below, FOLDER, PROJECT } from './folder.js'
  * @typedef {{command: string, args: string[]}} Runner
  */
 
+/**
+ * What docs/performance.md advises for large results in new memory: the C library asks the system for huge pages, as
+ * NumPy does by itself.
+ */
+const HUGE_PAGES = { GLIBC_TUNABLES: 'glibc.malloc.hugetlb=1' }
+
 const SERVERS = join(PROJECT, 'bench/servers')
 
 /** What a program prints; undefined where it cannot be run or fails. @param {Runner} runner */
@@ -52,6 +58,11 @@ export function arrayEngines({ node, build, baseline, peers }) {
   const gdal = findPython('osgeo.gdal')
   const engines = [
     { name: 'zarrscope', family: 'zarrscope', start: script(javascript, 'zarrscope.js', build) },
+    {
+      name: 'zarrscope tuned',
+      family: 'zarrscope',
+      start: { ...script(javascript, 'zarrscope.js', build), env: HUGE_PAGES },
+    },
     ...(baseline
       ? [{ name: 'baseline', family: 'baseline', start: script(javascript, 'zarrscope.js', baseline) }]
       : []),

@@ -49,7 +49,7 @@ export function targets({ sections }) {
   const archive = (peer, goal) => {
     const found = zip?.operations?.directory
     return {
-      aim: `zip of ${zip?.entries ?? 1_000_001} entries: chunks found, time beside ${peer}`,
+      aim: `zip of ${zip?.entries ?? 1_000_001} entries: its directory, time beside ${peer}`,
       unit: '×',
       goal,
       atMost: true,
