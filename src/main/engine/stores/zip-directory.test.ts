@@ -38,6 +38,12 @@ describe('a directory that is read in several pieces', () => {
   test('holds every entry, of those with one name the last', async () => {
     const { directory, reads } = await read(largeDirectory((i) => `a/${i === ENTRIES - 1 ? 5 : i}`))
     expect(reads).toBeGreaterThan(1)
+    // Before the table of names is made, while it is made, and with it.
+    const offsets = Array.from({ length: 40 }, () => directory.entry(directory.find('a/5')).offset)
+    const last = directory.entry(directory.find('a/5')).offset
+    expect(last).toBeGreaterThan(directory.entry(directory.find('a/77777')).offset)
+    expect(offsets).toEqual(Array<number>(40).fill(last))
+    expect(directory.find('a/none')).toBe(-1)
     expect(directory.count).toBe(ENTRIES - 1)
     const names = Array.from({ length: directory.count }, (_, number) => directory.nameOf(number))
     expect(names).toEqual(Array.from({ length: ENTRIES - 1 }, (_, i) => `a/${i}`))

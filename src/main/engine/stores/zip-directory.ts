@@ -1,6 +1,15 @@
 import { FULL32, u16, u32, CENTRAL_SIZE } from './zip-format'
 import type { DirectorySpan } from './zip-end'
-import { findName, recordLength, recordSpan, ZipIndexer, type ZipIndex } from './zip-index'
+import {
+  findName,
+  findRecord,
+  hashNames,
+  recordLength,
+  recordSpan,
+  ZipIndexer,
+  type ZipIndex,
+  type ZipRecords,
+} from './zip-index'
 
 /** An entry of an archive, taken from the central directory. */
 export interface ZipEntry {
@@ -37,13 +46,20 @@ export class ZipDirectory {
   /** The directory as it lies in the file. */
   readonly bytes: Uint8Array
   private readonly end: number
-  private readonly index: ZipIndex
+  private readonly found: ZipRecords
+  private hashed: ZipIndex | undefined
+  private searches = 0
 
-  private constructor(path: string, bytes: Uint8Array, end: number, index: ZipIndex) {
+  private constructor(path: string, bytes: Uint8Array, end: number, found: ZipRecords) {
     this.path = path
     this.bytes = bytes
     this.end = end
-    this.index = index
+    this.found = found
+  }
+
+  /** Made when it pays: a third of the time of opening an archive whose chunks may never be asked for. */
+  private get index(): ZipIndex {
+    return (this.hashed ??= hashNames(this.bytes, this.found))
   }
 
   /** Reads the directory at `span`; `fill` reads bytes of the file from an offset on into the array it is given. */
@@ -74,19 +90,21 @@ export class ZipDirectory {
     return this.index.count
   }
 
-  /** The number of the entry with this name; -1 where there is none. */
+  /** The number of the entry with this name, good for calls that follow at once; -1 where there is none. */
   find(name: string): number {
-    return findName(this.index, this.bytes, Buffer.from(name, 'utf8'))
+    const bytes = Buffer.from(name, 'utf8')
+    if (!this.hashed && this.searches++ < FEW) return findRecord(this.found, this.bytes, bytes)
+    return findName(this.index, this.bytes, bytes)
   }
 
   /** Where the name of an entry begins in `bytes`. */
   nameStart(number: number): number {
-    return this.index.records[number]! + CENTRAL_SIZE
+    return this.found.records[number]! + CENTRAL_SIZE
   }
 
   /** Bytes of an entry's name. */
   nameLength(number: number): number {
-    return u16(this.bytes, this.index.records[number]! + 28)
+    return u16(this.bytes, this.found.records[number]! + 28)
   }
 
   /** Name of an entry by number, 0 … count - 1. */
@@ -99,15 +117,15 @@ export class ZipDirectory {
   sameFolder(one: number, other: number): boolean {
     const length = this.folderLength(one)
     if (length !== this.folderLength(other)) return false
-    let i = this.index.records[one]! + CENTRAL_SIZE
-    let j = this.index.records[other]! + CENTRAL_SIZE
+    let i = this.found.records[one]! + CENTRAL_SIZE
+    let j = this.found.records[other]! + CENTRAL_SIZE
     for (const end = i + length; i < end; i++, j++) if (this.bytes[i] !== this.bytes[j]) return false
     return true
   }
 
   /** Bytes of an entry after decoding. */
   sizeOf(number: number): number {
-    const at = this.index.records[number]!
+    const at = this.found.records[number]!
     const size = u32(this.bytes, at + 24)
     return size === FULL32 ? recordSpan(this.path, this.bytes, at).size : size
   }
@@ -119,7 +137,7 @@ export class ZipDirectory {
 
   entry(number: number): ZipEntry {
     const b = this.bytes
-    const at = this.index.records[number]!
+    const at = this.found.records[number]!
     const span = recordSpan(this.path, b, at)
     return {
       ...span,
@@ -144,7 +162,7 @@ export class ZipDirectory {
 
   /** Bytes of an entry's name up to its last slash. */
   private folderLength(number: number): number {
-    const at = this.index.records[number]!
+    const at = this.found.records[number]!
     const start = at + CENTRAL_SIZE
     let end = start + u16(this.bytes, at + 28) - 1
     while (end > start && this.bytes[end] !== SLASH) end--
@@ -153,5 +171,7 @@ export class ZipDirectory {
 }
 
 const SLASH = 47
+/** Names that are searched for one by one before the table of names is made. */
+const FEW = 16
 /** Bytes that are read while those before them are looked at. */
 const PIECE = 4 * 2 ** 20

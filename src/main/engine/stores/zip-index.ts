@@ -11,9 +11,17 @@ import {
 } from './zip-format'
 import { checkName, FOLDER, scanName } from './zip-names'
 
-/** Typed arrays over a central directory; see ZipDirectory. */
-export interface ZipIndex {
+/** Typed arrays over a central directory as it was read: several records may have one name. */
+export interface ZipRecords {
   /** Position of the record of each key, in the order of the directory; the first `count` are in use. */
+  records: Uint32Array
+  /** Hash of the name of each. */
+  hashes: Uint32Array
+  count: number
+}
+
+/** The same with one record a name; see ZipDirectory. */
+export interface ZipIndex {
   records: Uint32Array
   count: number
   table: NameTable
@@ -84,13 +92,13 @@ export class ZipIndexer {
   }
 
   /** Once all bytes are there. */
-  finish(): ZipIndex {
+  finish(): ZipRecords {
     const { path, b, entries, records, hashes } = this
     this.advance(b.length)
     if (this.at !== b.length)
       throw damaged(path, `its directory holds more than the ${entries} entries it states`)
     if (!this.ascending) checkOverlap(path, b, entries)
-    return hashNames(b, records, hashes, this.keys)
+    return { records, hashes, count: this.keys }
   }
 }
 
@@ -124,8 +132,18 @@ export function findName(
   }
 }
 
-/** Fills the table. Of records with one name the last takes the place of the first. */
-function hashNames(b: Uint8Array, records: Uint32Array, hashes: Uint32Array, keys: number): ZipIndex {
+/** The last record with this name, without a table: for the few names that opening an array asks for. */
+export function findRecord({ records, hashes, count }: ZipRecords, b: Uint8Array, name: Uint8Array): number {
+  const hash = new Uint32Array(1)
+  scanName(name, 0, name.length, hash, 0)
+  const wanted = hash[0]!
+  for (let i = count - 1; i >= 0; i--)
+    if (hashes[i] === wanted && sameName(b, records[i]!, name, 0, name.length)) return i
+  return -1
+}
+
+/** Fills the table, and moves the records. Of several with one name the last takes the place of the first. */
+export function hashNames(b: Uint8Array, { records, hashes, count: keys }: ZipRecords): ZipIndex {
   // At most half full.
   const table = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(8, keys * 2))))
   const mask = table.length - 1
