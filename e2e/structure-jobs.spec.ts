@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
+import { h5pySample } from '../src/main/engine/interop/testing/h5py-sample'
 import { expect, test } from './host'
 import { npyFile, writeStore } from './stores'
 
@@ -121,6 +122,30 @@ test('a file is imported with chunks of its own, another is appended', async ({ 
     [4, 5, 6],
   ]
   expect(data(join(store, 'obs/rows'))).toEqual([...rows, ...rows])
+})
+
+test('a dataset of an HDF5 file and a table are imported', async ({ open, folder }) => {
+  inFolders()
+  writeFileSync(join(folder, 'station.h5'), h5pySample())
+  writeFileSync(join(folder, 'table.csv'), '1,2.5\n3,4\n')
+  await start(open)
+  await menu('obs', 'Import…')
+  await choose(dialog('Import'), 'station.h5')
+  const inside = dialog('Import').getByRole('combobox', { name: 'Inside the file' })
+  await inside.fill('/obs/t')
+  await page.getByRole('option', { name: /^\/obs\/t / }).click()
+  await dialog('Import').getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(node('station')).toBeVisible()
+  expect(info(join(store, 'obs/station'))).toMatchObject({ shape: [5, 3], chunks: [2, 3] })
+  await menu('obs', 'Import…')
+  await choose(dialog('Import'), 'table.csv')
+  await expect(dialog('Import')).toContainText('A table of 2 columns')
+  await dialog('Import').getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(node('table')).toBeVisible()
+  expect(data(join(store, 'obs/table'))).toEqual([
+    [1, 2.5],
+    [3, 4],
+  ])
 })
 
 test('a store of format 2 gets documents of format 3 beside its own', async ({ open, folder }) => {
