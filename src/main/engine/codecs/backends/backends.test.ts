@@ -150,6 +150,45 @@ test.skipIf(!hasNodeZstd)('zstd of Node (22.15 on) makes one frame that states i
   expect(stored[4]! >> 6).not.toBe(0)
 })
 
+describe.skipIf(!hasNodeZstd)('blosc with the zstd of Node (22.15 on)', () => {
+  const smooth = (length: number): Uint8Array =>
+    Uint8Array.from({ length }, (_, i) => (i % 4 === 0 ? (i * 2654435761) >>> 13 : i >> 14))
+  const noise = (length: number): Uint8Array => {
+    let state = SEED
+    return Uint8Array.from({ length }, () => (state = Math.imul(state, 1664525) + 1013904223) >>> 24)
+  }
+
+  test.each([
+    ['whole blocks', smooth(2 ** 20), { clevel: 5, shuffle: 1, typesize: 4 }],
+    ['a short last block', smooth(2 ** 20 + 4001), { clevel: 5, shuffle: 1, typesize: 4 }],
+    ['items that do not fill a block', smooth(2 ** 20 + 5), { clevel: 3, shuffle: 1, typesize: 12 }],
+    ['no shuffle', smooth(2 ** 20), { clevel: 1, shuffle: 0, typesize: 8 }],
+    ['the highest level', smooth(600_000), { clevel: 9, shuffle: 1, typesize: 2 }],
+    [
+      'blocks of a size that was asked for',
+      smooth(2 ** 20),
+      { clevel: 5, shuffle: 1, typesize: 4, blocksize: 5000 },
+    ],
+    ['noise', noise(2 ** 20), { clevel: 5, shuffle: 1, typesize: 4 }],
+    [
+      'noise in some blocks',
+      Buffer.concat([smooth(2 ** 19), noise(2 ** 19)]),
+      { clevel: 5, shuffle: 1, typesize: 4 },
+    ],
+  ] as const)('%s: the header of c-blosc, and every backend decodes it', (_name, raw, how) => {
+    const params = { codec: 'blosc', cname: 'zstd', ...how } as const
+    const stored = fastBackend.encode(params, raw)
+    const ofModule = wasmBackend.encode(params, raw)
+    expect(stored.subarray(0, 12)).toEqual(ofModule.subarray(0, 12))
+    expect(stored.length).toBeLessThan(ofModule.length * 1.02 + 100)
+    for (const reader of BACKENDS)
+      expect(Buffer.compare(reader.decode({ codec: 'blosc' }, stored, { exact: raw.length }), raw)).toBe(0)
+    // From and to memory of the module, as writing does it.
+    const held = codecModule().shuffle(raw, 1)
+    expect(Buffer.compare(fastBackend.encodeInPlace!(params, held), stored)).toBe(0)
+  })
+})
+
 test('an unknown name of a backend is refused', () => {
   expect(threadBackend('')).toBe(fastBackend)
   expect(threadBackend('portable')).toBe(portableBackend)

@@ -1,7 +1,8 @@
 import type { CodecBackend } from '../codec-backend'
 import { codecModule } from '../wasm/codec-module'
 import type { EncodeParams } from '../wasm/codec-params'
-import { decodeZstd, encodeZstd, inflate, isDeflated } from './node-zlib'
+import { encodeBloscZstd } from './node-blosc'
+import { decodeZstd, encodeZstd, hasNodeZstd, inflate, isDeflated } from './node-zlib'
 import { wasmBackend } from './wasm-backend'
 
 /** Decoded sizes from which on Node's zlib makes up for what a call into it costs, by measurement. */
@@ -22,11 +23,13 @@ export const fastBackend: CodecBackend = {
       params.codec === 'zstd' && expected >= WORTH_A_CALL.zstd ? decodeZstd(input, size) : undefined
     return zstd ?? wasmBackend.decode(params, input, size)
   },
-  encode: (params, input) => largeZstd(params, input) ?? wasmBackend.encode(params, input),
+  encode: (params, input) => largeZstd(params, input)?.slice() ?? wasmBackend.encode(params, input),
   encodeInPlace: (params, input) => largeZstd(params, input) ?? codecModule().encode(params, input),
 }
 
 function largeZstd(params: EncodeParams, input: Uint8Array): Uint8Array | undefined {
-  if (params.codec !== 'zstd' || input.length < WORTH_A_CALL.zstd) return undefined
+  if (!hasNodeZstd || input.length < WORTH_A_CALL.zstd) return undefined
+  if (params.codec === 'blosc') return encodeBloscZstd(params, input)
+  if (params.codec !== 'zstd') return undefined
   return encodeZstd(input, params.level, params.checksum ?? false)
 }
