@@ -1,5 +1,5 @@
 /** Several serve hosts and one store: edits outlive a host that is killed, and belong to one that lives. */
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './host'
@@ -16,6 +16,13 @@ async function setUnits(page: Page): Promise<void> {
   await expect(page.getByRole('status', { name: 'Staged edits' })).toContainText('1 staged edit')
 }
 
+/** What the journals of staged edits hold. */
+async function journals(stateDir: string): Promise<string> {
+  const names = await readdir(stateDir, { recursive: true })
+  const files = names.filter((name) => name.endsWith('.journal'))
+  return (await Promise.all(files.map((name) => readFile(join(stateDir, name), 'latin1')))).join('\n')
+}
+
 test('edits outlive a host that is killed, are listed, and can be saved', async ({ folder, page }) => {
   await writeStore(join(folder, 'a.zarr'))
   const document = join(folder, 'a.zarr/obs/t/zarr.json')
@@ -26,6 +33,8 @@ test('edits outlive a host that is killed, are listed, and can be saved', async 
   try {
     await page.goto(first.url)
     await setUnits(page)
+    // Within a second; here as soon as it is there.
+    await expect.poll(() => journals(settings.stateDir)).toContain('"mK"')
   } finally {
     await first.stop('SIGKILL')
   }
