@@ -61,7 +61,7 @@ test('the content security policy holds in the page', async ({ page }) => {
     const evaluated = new Promise((resolve, reject) => {
       setTimeout(() => {
         try {
-          // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- to be refused
+          // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- the page has to refuse it
           resolve(new Function('return 1')())
         } catch {
           reject(new Error('refused'))

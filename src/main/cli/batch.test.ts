@@ -26,6 +26,7 @@ test('a command that shows no sign of life is given up within 15 s and the batch
     if (name === 'stuck') await new Promise(() => undefined)
     if (name === 'busy') {
       for (let i = 0; i < 6; i++) {
+        // Ten seconds of the test's own clock: nothing waits.
         await new Promise((resolve) => setTimeout(resolve, 10_000))
         alive()
       }

@@ -23,8 +23,7 @@ export function AttributesTable({
   const scroller = useRef<HTMLDivElement>(null)
   const [focused, setFocused] = useState(0)
   const at = Math.min(focused, rows.length - 1)
-  // The compiler of React cannot memoise the functions a virtualiser returns; nothing here relies on that.
-  // eslint-disable-next-line react-hooks/incompatible-library
+  // eslint-disable-next-line react-hooks/incompatible-library -- React's compiler, which is not used, could not memoise it
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

@@ -97,8 +97,7 @@ interface ChunkForm {
 
 function HexRows({ chunk, start, rows }: { chunk: ChunkForm; start: number; rows: number }) {
   const scroller = useRef<HTMLDivElement>(null)
-  // The compiler of React cannot memoise the functions a virtualiser returns; nothing here relies on that.
-  // eslint-disable-next-line react-hooks/incompatible-library
+  // eslint-disable-next-line react-hooks/incompatible-library -- React's compiler, which is not used, could not memoise it
   const virtual = useVirtualizer({
     count: rows,
     getScrollElement: () => scroller.current,

@@ -94,8 +94,7 @@ export const MapCanvas = memo(function MapCanvas(props: MapCanvasProps) {
     painter.current = new MapPainter(canvas.current)
     painter.current.setView(viewport.current())
     return () => painter.current?.stop()
-    // The canvas is the same as long as this is mounted.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the canvas is the same as long as this is mounted
   }, [])
 
   const paint = (): void => {

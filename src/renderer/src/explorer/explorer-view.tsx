@@ -38,8 +38,7 @@ export function ExplorerView(props: ExplorerViewProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const tree = useRef<HTMLDivElement>(null)
   const [menu, setMenu] = useState<RowMenuAt | null>(null)
-  // The compiler of React cannot memoise the functions a virtualiser returns; nothing here relies on that.
-  // eslint-disable-next-line react-hooks/incompatible-library
+  // eslint-disable-next-line react-hooks/incompatible-library -- React's compiler, which is not used, could not memoise it
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

@@ -48,8 +48,7 @@ export function useTiles({ store, path, dtype, slice }: Source) {
         return new Tile(rect, block, dtype, part.rowStride, part.columnStride)
       },
     })
-    // `what` names everything the tiles depend on; `slice` itself changes identity more often.
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- see above
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `what` names all of it; `slice` changes identity more often
   }, [what, dtype])
 
   const wanted = useRef<Rect | null>(null)

@@ -129,7 +129,6 @@ function useFollowing(active: boolean, asked: string, run: () => void): void {
   const [settled] = useDebouncedValue(asked, SETTLE_MS)
   useEffect(() => {
     if (active && settled === asked) run()
-    // What is asked for says when; `run` is another function each time.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what is asked for says when; `run` is new each time
   }, [active, settled, asked])
 }
