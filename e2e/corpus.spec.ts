@@ -70,7 +70,7 @@ for (const format of ['v3', 'v2']) {
     open,
     folder,
   }) => {
-    // A window for each array of the format, one after the other.
+    // Every array of the format is opened, one after the other.
     test.setTimeout(240_000)
     await promisify(execFile)('tar', [
       'xzf',

@@ -1,15 +1,24 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ConflictError, ReadOnlyError, UsageError, ValueError } from '@shared/errors'
 import type { Edit } from '@shared/model/edits'
-import { openNode } from '../nodes/open'
-import { ZarrArray } from '../nodes/array'
-import { array3, context, group3, storeOf } from '../nodes/testing/sample-nodes'
+import { array3 } from '../nodes/testing/sample-nodes'
 import { contents, type Values } from '../stores/contract-sample'
 import type { MemoryStore } from '../stores/memory'
 import { OverlayStore } from '../stores/overlay'
 import { StoreEdits } from './store-edits'
-
-const { executor } = context
+import {
+  A,
+  attributes,
+  box,
+  cells,
+  executor,
+  grid,
+  int16,
+  set,
+  values,
+  with_,
+  withNodes,
+} from './testing/two-arrays'
 
 let base: MemoryStore
 let overlay: OverlayStore
@@ -17,44 +26,9 @@ let edits: StoreEdits
 let before: Values
 
 beforeEach(async () => {
-  base = storeOf({
-    'zarr.json': group3(),
-    'a/zarr.json': array3({ shape: [3, 4], chunk_grid: grid([2, 2]), attributes: { units: 'K', n: 1 } }),
-    'g/zarr.json': group3(),
-    'g/b/zarr.json': array3(),
-  })
-  await base.set('a/c/0/0', int16([1, 2, 3, 4]))
-  await base.set('g/b/c/1', int16([5, 6]))
+  ;({ base, overlay, edits } = await withNodes())
   before = await contents(base)
-  overlay = new OverlayStore(base, { readOnly: true })
-  edits = new StoreEdits({ overlay, executor, frozen: null })
 })
-
-const grid = (chunk_shape: number[]): object => ({ name: 'regular', configuration: { chunk_shape } })
-const int16 = (values: number[]): Uint8Array => new Uint8Array(Int16Array.from(values).buffer)
-const box = (...parts: [number, number][]): { start: number; step: number; count: number }[] =>
-  parts.map(([start, count]) => ({ start, step: 1, count }))
-
-const cells = (values: number[], path = 'a', dims = box([0, 1], [0, values.length])): Edit => ({
-  kind: 'cells',
-  path,
-  dims,
-  shape: dims.map(({ count }) => count),
-  data: int16(values),
-})
-
-async function values(store: OverlayStore | MemoryStore, path: string): Promise<number[]> {
-  const array = await openNode(store, path, { executor })
-  if (!(array instanceof ZarrArray)) throw new Error(`${path} is no array`)
-  const { data } = await array.readAll({
-    kind: 'basic',
-    dims: array.shape.map((count) => ({ start: 0, step: 1, count })),
-  })
-  return [...new Int16Array(data.slice().buffer)]
-}
-
-const A = [1, 2, 7, 7, 3, 4, 7, 7, 7, 7, 7, 7]
-const with_ = (changes: Record<number, number>): number[] => A.map((value, i) => changes[i] ?? value)
 
 describe('an edit is staged', () => {
   test('for several regions as one', async () => {
@@ -143,12 +117,6 @@ describe('an edit is staged', () => {
   })
 })
 
-function set(name: string, json: string): { op: 'set'; path: string[]; json: string } {
-  return { op: 'set', path: [name], json }
-}
-function attributes(changes: Extract<Edit, { kind: 'attributes' }>['changes']): Edit {
-  return { kind: 'attributes', path: 'a', changes }
-}
 const document = async (key: string, store: OverlayStore | MemoryStore = overlay): Promise<string> =>
   new TextDecoder().decode(await store.get(key))
 
@@ -304,95 +272,6 @@ describe('one edit is taken out', () => {
     await expect(edits.revert(id)).rejects.toThrow(ConflictError)
     expect(await contents(overlay)).toEqual(staged)
     expect(edits.state.edits).toHaveLength(2)
-  })
-})
-
-describe('another program changes the store', () => {
-  beforeEach(async () => {
-    await edits.apply(cells([9]))
-    await edits.apply(attributes([set('n', '2')]))
-    await base.set('a/c/0/0', int16([0, 0, 0, 0]))
-  })
-
-  test('Save stops and shows both sides', async () => {
-    await expect(edits.save()).rejects.toThrow(ConflictError)
-    expect(edits.state.conflicts).toEqual([
-      {
-        ...{ key: 'a/c/0/0', path: 'a', coords: [0, 0], version: expect.any(String) as string },
-        ...{ mine: '8 bytes\n9, 2\n3, 4', theirs: '8 bytes\n0, 0\n0, 0' },
-      },
-    ])
-    expect(await document('a/zarr.json', base)).toContain('"n":1')
-  })
-
-  test('which then changes again shows its latest side', async () => {
-    await edits.check()
-    await base.set('a/c/0/0', int16([5, 6, 7, 8]))
-    await edits.check()
-    expect(edits.state.conflicts).toMatchObject([{ theirs: '8 bytes\n5, 6\n7, 8' }])
-  })
-
-  test.each(['mine', 'theirs'] as const)('is not settled as %s by what is there no more', async (take) => {
-    await edits.check()
-    const shown = edits.state.conflicts
-    await base.set('a/c/0/0', int16([5, 6, 7, 8]))
-    await expect(edits.resolve(shown, take)).rejects.toThrow(/^a\/c\/0\/0 was changed again/)
-    expect(edits.state.conflicts).toMatchObject([
-      { mine: '8 bytes\n9, 2\n3, 4', theirs: '8 bytes\n5, 6\n7, 8' },
-    ])
-    await expect(edits.save()).rejects.toThrow(ConflictError)
-    expect(await base.get('a/c/0/0')).toEqual(int16([5, 6, 7, 8]))
-    await edits.resolve(edits.state.conflicts, 'mine')
-    await edits.save()
-    expect(await values(base, 'a')).toEqual(with_({ 0: 9 }))
-  })
-
-  test('mine chosen for what was deleted is asked again when it is there again', async () => {
-    await base.delete('a/c/0/0')
-    await edits.check()
-    const shown = edits.state.conflicts
-    expect(shown).toMatchObject([{ theirs: 'deleted\n7, 7\n7, 7' }])
-    await base.set('a/c/0/0', int16([5, 6, 7, 8]))
-    await expect(edits.resolve(shown, 'mine')).rejects.toThrow(ConflictError)
-    expect(edits.state.conflicts).toHaveLength(1)
-  })
-
-  test('after mine was chosen is another conflict', async () => {
-    await edits.check()
-    await edits.resolve(edits.state.conflicts, 'mine')
-    await base.set('a/c/0/0', int16([5, 6, 7, 8]))
-    await expect(edits.save()).rejects.toThrow(ConflictError)
-    expect(edits.state.conflicts).toMatchObject([{ theirs: '8 bytes\n5, 6\n7, 8' }])
-  })
-
-  test('my side follows what is staged and undone afterwards', async () => {
-    await edits.check()
-    await edits.apply(cells([8], 'a', box([0, 1], [1, 1])))
-    expect(edits.state.conflicts).toMatchObject([{ mine: '8 bytes\n9, 8\n3, 4' }])
-    await edits.undo()
-    expect(edits.state.conflicts).toMatchObject([{ mine: '8 bytes\n9, 2\n3, 4' }])
-    await edits.undo()
-    await edits.undo()
-    expect(edits.state).toMatchObject({ conflicts: [], keys: 0 })
-  })
-
-  test('mine overwrites, and undo brings theirs back', async () => {
-    await edits.check()
-    await edits.resolve(edits.state.conflicts, 'mine')
-    await edits.save()
-    expect(await base.get('a/c/0/0')).toEqual(int16([9, 2, 3, 4]))
-    await edits.undo()
-    await edits.undo()
-    await edits.save()
-    expect(await base.get('a/c/0/0')).toEqual(int16([0, 0, 0, 0]))
-  })
-
-  test('theirs drops mine', async () => {
-    await edits.check()
-    await edits.resolve(edits.state.conflicts, 'theirs')
-    expect(edits.state).toMatchObject({ conflicts: [], keys: 1, edits: [{ kind: 'attributes' }] })
-    await edits.save()
-    expect(await base.get('a/c/0/0')).toEqual(int16([0, 0, 0, 0]))
   })
 })
 
