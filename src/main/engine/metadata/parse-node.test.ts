@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { LimitError, MetadataError, UnsupportedError } from '@shared/errors'
 import type { ZarrFormat } from '@shared/model/node'
-import type { GroupMetadata } from './array-metadata'
+import type { ArrayMetadata, GroupMetadata } from './array-metadata'
 import { parseNode } from './parse-node'
 import { changed, open, V1, V2, V3 } from './testing/documents'
 
