@@ -1,7 +1,6 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { UsageError } from '@shared/errors'
 import type { FileRef } from '@shared/model/edits'
 import type { JobInfo, JobSpec } from '@shared/model/jobs'
 import type { Input, Method, Output, Progress } from '@shared/rpc/contract'
@@ -11,6 +10,7 @@ import { createEngine } from '@engine/session/engine'
 import { createHandlers } from '../handlers'
 import type { HostServices } from '../host-services'
 import { JobLists } from '../jobs/job-lists'
+import { testHost } from './host'
 
 /** A window without a screen: procedures over a real engine, and a folder of its own whose paths are tickets. */
 export interface TestWindow {
@@ -35,11 +35,12 @@ interface CallOptions<M extends Method> {
   onProgress?: (report: Progress<M>) => void
 }
 
-export function testWindow({ readOnly = false } = {}): TestWindow {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'zarrscope-jobs-')))
+/** `host` are the services of the host that differ from those of `testHost`. */
+export function testWindow(options: { readOnly?: boolean; host?: Partial<HostServices> } = {}): TestWindow {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'zarrscope-window-')))
   const engine = createEngine({ executor: new InlineExecutor() })
   const lists = new JobLists()
-  const host = hostOf(folder, readOnly)
+  const host = { ...testHost(folder, options.readOnly), ...options.host }
   const page = (): TestWindow => {
     const { handlers, close } = createHandlers(engine, host, lists)
     return {
@@ -93,39 +94,5 @@ function methods(folder: string, handlers: Handlers): Omit<TestWindow, 'reload' 
       const isOver = (one: JobInfo): boolean => one.id === id && one.endedAt !== null
       return (await jobsUntil((jobs) => jobs.some(isOver))).find(isOver)!
     },
-  }
-}
-
-const hostOf = (folder: string, readOnly: boolean): HostServices => {
-  const unused = async (): Promise<never> => {
-    throw new UsageError('This is not under test.')
-  }
-  return {
-    info: () => ({
-      kind: 'serve',
-      version: '1',
-      platform: 'linux',
-      node: '20',
-      workers: 1,
-      readOnly,
-      open: [],
-      dialogs: false,
-    }),
-    pick: unused,
-    list: unused,
-    target: unused,
-    resolveTicket: async (ticket) => ticket,
-    resolveFile: async (ticket, access) => {
-      if (access === 'write' && readOnly) throw new UsageError('Nothing can be written.')
-      return ticket.startsWith(folder) ? ticket : unused()
-    },
-    recent: async () => [],
-    forgetRecent: unused,
-    noteOpened: async () => undefined,
-    noteClosed: () => undefined,
-    events: unused,
-    sampleFolder: async () => folder,
-    openExternal: unused,
-    reveal: unused,
   }
 }
