@@ -3,14 +3,11 @@ import { UsageError } from '@shared/errors'
 import type { Edit } from '@shared/model/edits'
 import { edit as editSchema } from '@shared/rpc/edit-schemas'
 import { parseSelection } from '@shared/selection/parse'
-import type { StoreEdits } from '@engine/edits/store-edits'
 import { openNode } from '@engine/nodes/open'
 import type { Engine } from '@engine/session/engine'
 import type { ListableStore } from '@engine/stores/store'
 import { defineCommand } from './command'
-import { confirm, YES } from './confirm'
-import { counted, inBytes } from './counted'
-import type { Io } from './io'
+import { confirmChunksGo, YES } from './confirm'
 
 /** What has no command of its own. */
 const KINDS = [
@@ -46,7 +43,10 @@ export const command = defineCommand({
     })
     try {
       const edit = await editOf(positional[1]!, nodePath, store, engine)
-      if (edit.kind === 'deleteChunks') await ask(edit, edits, io, options.yes)
+      if (edit.kind === 'deleteChunks') {
+        const { chunksDeleted, bytesDeleted } = await edits.preview(edit, { signal: io.signal })
+        await confirmChunksGo(io, options.yes, { chunks: chunksDeleted, bytes: bytesDeleted })
+      }
       await edits.apply(edit, { signal: io.signal })
       const label = edits.state.edits.at(-1)?.label
       await edits.save()
@@ -58,12 +58,6 @@ export const command = defineCommand({
     return 0
   },
 })
-
-async function ask(edit: Edit, edits: StoreEdits, io: Io, yes: boolean): Promise<void> {
-  const { chunksDeleted, bytesDeleted } = await edits.preview(edit, { signal: io.signal })
-  const question = `This deletes ${counted(chunksDeleted, 'chunk')} (${inBytes(bytesDeleted)}).`
-  if (chunksDeleted > 0) await confirm(io, yes, question)
-}
 
 /** The edit of a node that JSON names; its region is a selection in NumPy's syntax. */
 async function editOf(text: string, path: string, store: ListableStore, engine: Engine): Promise<Edit> {

@@ -1,9 +1,8 @@
 import { pythonTuple } from '@shared/dtype/numpy-name'
 import { UsageError } from '@shared/errors'
 import { planResize, resizeArray } from '@engine/nodes/writing/resize'
-import { counted, inBytes } from './counted'
 import { defineCommand } from './command'
-import { confirm, YES } from './confirm'
+import { confirmChunksGo, YES } from './confirm'
 import { withLockableArray } from './open-writable'
 
 export const command = defineCommand({
@@ -21,12 +20,7 @@ export const command = defineCommand({
     return withLockableArray(context, positional[0]!, async (array, { locks }) => {
       const shape = shapeOf(positional[1]!)
       const plan = await planResize(array, shape, io.signal)
-      if (plan.doomed.length > 0)
-        await confirm(
-          io,
-          options.yes,
-          `This deletes ${counted(plan.doomed.length, 'chunk')} (${inBytes(plan.bytes)}).`,
-        )
+      await confirmChunksGo(io, options.yes, { chunks: plan.doomed.length, bytes: plan.bytes })
       const resized = await resizeArray(array, shape, { signal: io.signal, locks })
       await io.out(`${pythonTuple(resized.shape)}\n`)
       return 0
