@@ -1,6 +1,7 @@
 import { Button, Modal, Select, Textarea, TextInput } from '@mantine/core'
 import type { JsonValue } from '@shared/json/value'
 import { type SubmitEvent, useState } from 'react'
+import { DialogActions } from '../ui/dialog-actions'
 import { printable } from '../ui/format'
 import classes from './attributes.module.css'
 import { meaningOf } from './reserved'
@@ -114,14 +115,11 @@ function Form({
             onChange={(e) => setText(e.currentTarget.value)}
           />
         ))}
-      <div className={classes['foot']}>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
+      <DialogActions onCancel={onClose}>
         <Button type="submit" disabled={!ready}>
           Stage
         </Button>
-      </div>
+      </DialogActions>
     </form>
   )
 }

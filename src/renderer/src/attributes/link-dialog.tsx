@@ -3,6 +3,7 @@ import { call } from '../rpc/connection'
 import { useDialogs } from '../state/dialogs'
 import { reportProblem } from '../state/problems'
 import { CopyButton } from '../ui/copy-button'
+import { DialogActions } from '../ui/dialog-actions'
 import { printable } from '../ui/format'
 import { Notice } from '../ui/states'
 import classes from './attributes.module.css'
@@ -21,10 +22,7 @@ export function LinkDialog() {
           <CopyButton text={link ?? ''} label="Copy address" />
         </div>
         {!secure && <Notice>Only https addresses are opened; this one can be copied.</Notice>}
-        <div className={classes['foot']}>
-          <Button variant="default" data-autofocus onClick={close}>
-            Cancel
-          </Button>
+        <DialogActions cancelFocused onCancel={close}>
           <Button
             disabled={!secure}
             onClick={() => {
@@ -34,7 +32,7 @@ export function LinkDialog() {
           >
             Open
           </Button>
-        </div>
+        </DialogActions>
       </div>
     </Modal>
   )

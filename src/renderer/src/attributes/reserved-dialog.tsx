@@ -1,4 +1,5 @@
 import { Button, Modal } from '@mantine/core'
+import { DialogActions } from '../ui/dialog-actions'
 import { printable } from '../ui/format'
 import classes from './attributes.module.css'
 import type { ReservedQuestion } from './use-attribute-edits'
@@ -14,14 +15,11 @@ export function ReservedDialog({
   return (
     <Modal opened={question !== null} onClose={onClose} title="Change a reserved attribute?" size="md">
       <p className={classes['meaning']}>{printable(question?.sentence ?? '')}</p>
-      <div className={classes['foot']}>
-        <Button variant="default" data-autofocus onClick={onClose}>
-          Cancel
-        </Button>
+      <DialogActions cancelFocused onCancel={onClose}>
         <Button color="red" onClick={() => question?.confirm()}>
           Change it
         </Button>
-      </div>
+      </DialogActions>
     </Modal>
   )
 }

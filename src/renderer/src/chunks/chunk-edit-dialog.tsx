@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { call } from '../rpc/connection'
 import { applyEdit } from '../state/edits'
 import { messageOf, reportProblem } from '../state/problems'
+import { DialogActions } from '../ui/dialog-actions'
 import { formatBytes, formatCount } from '../ui/format'
 import { ErrorNote, Loading } from '../ui/states'
 import classes from './chunks.module.css'
@@ -51,10 +52,7 @@ export function ChunkEditDialog({
           <Loading what="Working out what would change" />
         )}
         <p className={classes['quiet']}>{edit?.note} Nothing is written before you save; it can be undone.</p>
-        <div className={classes['dialogFoot']}>
-          <Button variant="default" data-autofocus onClick={onClose}>
-            Cancel
-          </Button>
+        <DialogActions cancelFocused onCancel={onClose}>
           <Button
             {...(edit?.danger ? { color: 'red' } : {})}
             disabled={!preview || nothing || preview.tooLarge}
@@ -62,7 +60,7 @@ export function ChunkEditDialog({
           >
             {edit?.verb}
           </Button>
-        </div>
+        </DialogActions>
       </div>
     </Modal>
   )

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Menu, Progress, Tooltip } from '@mantine/core'
+import { Button, Group, Menu, Progress } from '@mantine/core'
 import { IconDownload, IconMaximize, IconZoomIn, IconZoomOut } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Cancelled, ErrorNote, Loading } from '../ui/states'
+import { ToolButton } from '../ui/tool-button'
 import classes from './plot.module.css'
 
 /** How the reading behind a plot stands. */
@@ -49,15 +50,15 @@ export function PlotStage(props: Props) {
       <div className={classes['stageBar']}>
         {controls}
         <Group gap={4} wrap="nowrap" ml="auto">
-          <Tool label="Zoom in" onClick={() => onZoom(0.5)} disabled={figure === null}>
+          <ToolButton label="Zoom in" onClick={() => onZoom(0.5)} disabled={figure === null}>
             <IconZoomIn size={16} />
-          </Tool>
-          <Tool label="Zoom out" onClick={() => onZoom(2)} disabled={onReset === null}>
+          </ToolButton>
+          <ToolButton label="Zoom out" onClick={() => onZoom(2)} disabled={onReset === null}>
             <IconZoomOut size={16} />
-          </Tool>
-          <Tool label="Show all" onClick={() => onReset?.()} disabled={onReset === null}>
+          </ToolButton>
+          <ToolButton label="Show all" onClick={() => onReset?.()} disabled={onReset === null}>
             <IconMaximize size={16} />
-          </Tool>
+          </ToolButton>
           <Menu position="bottom-end" withinPortal>
             <Menu.Target>
               <Button variant="default" leftSection={<IconDownload size={14} />} disabled={figure === null}>
@@ -128,25 +129,5 @@ function Bar({ what, share }: { what: string; share: number }) {
     <Progress.Root size="sm" className={classes['progress'] ?? ''}>
       <Progress.Section value={share * 100} aria-label={what} />
     </Progress.Root>
-  )
-}
-
-function Tool({
-  label,
-  onClick,
-  disabled,
-  children,
-}: {
-  label: string
-  onClick: () => void
-  disabled: boolean
-  children: ReactNode
-}) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon variant="default" size={30} aria-label={label} onClick={onClick} disabled={disabled}>
-        {children}
-      </ActionIcon>
-    </Tooltip>
   )
 }

@@ -6,6 +6,7 @@ import type { Edit, EditPreview, Fill } from '@shared/model/edits'
 import type { DimSlice } from '@shared/selection/selection'
 import { type SyntheticEvent, useState } from 'react'
 import { useRequest } from '../rpc/use-request'
+import { DialogActions } from '../ui/dialog-actions'
 import { formatBytes, formatCount, printable, shorten } from '../ui/format'
 import { ErrorNote } from '../ui/states'
 import classes from './editor.module.css'
@@ -86,14 +87,11 @@ export function FillDialog(props: Props) {
             preview.data && !isEmpty && <PreviewLines preview={preview.data} />
           )}
         </div>
-        <div className={classes['actions']}>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <DialogActions onCancel={onClose}>
           <Button type="submit" disabled={!canFill}>
             Fill
           </Button>
-        </div>
+        </DialogActions>
       </form>
     </Modal>
   )

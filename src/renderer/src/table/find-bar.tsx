@@ -1,4 +1,4 @@
-import { ActionIcon, Button, NativeSelect, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core'
 import { ExpressionError } from '@shared/errors'
 import type { DataTypeSpec } from '@shared/dtype/spec'
 import type { Edit } from '@shared/model/edits'
@@ -8,6 +8,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { applyEdit, frozenReason } from '../state/edits'
 import { messageOf } from '../state/problems'
 import { formatCount } from '../ui/format'
+import { ToolButton } from '../ui/tool-button'
 import classes from './find.module.css'
 import { conditionOf, find, replacementOf } from './find-state'
 import { refuseFrozen } from './use-cell-editing'
@@ -142,28 +143,22 @@ export function FindBar(props: Props) {
           />
           {where !== text && <div className={classes['meaning']}>{where}</div>}
         </div>
-        <Tooltip label="Previous (Shift+Enter)">
-          <ActionIcon
-            variant="default"
-            size={30}
-            aria-label="Find previous"
-            disabled={isEmpty}
-            onClick={() => void search('previous')}
-          >
-            <IconArrowUp size={16} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label="Next (Enter)">
-          <ActionIcon
-            variant="default"
-            size={30}
-            aria-label="Find next"
-            disabled={isEmpty}
-            onClick={() => void search('next')}
-          >
-            <IconArrowDown size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <ToolButton
+          label="Find previous"
+          hint="Previous (Shift+Enter)"
+          disabled={isEmpty}
+          onClick={() => void search('previous')}
+        >
+          <IconArrowUp size={16} />
+        </ToolButton>
+        <ToolButton
+          label="Find next"
+          hint="Next (Enter)"
+          disabled={isEmpty}
+          onClick={() => void search('next')}
+        >
+          <IconArrowDown size={16} />
+        </ToolButton>
         <NativeSelect
           size="xs"
           w={128}

@@ -4,6 +4,7 @@ import { concatBytes } from '@shared/dtype/concat-bytes'
 import { dataType } from '@shared/dtype/registry'
 import { ValueError } from '@shared/errors'
 import { type SyntheticEvent, useState } from 'react'
+import { DialogActions } from '../ui/dialog-actions'
 import { inputText, parseInput } from './cell-input'
 import classes from './editor.module.css'
 
@@ -51,14 +52,11 @@ export function RecordEditor({ title, dtype, value, onCommit, onClose }: Props) 
             )
           })}
         </div>
-        <div className={classes['actions']}>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
+        <DialogActions onCancel={onClose}>
           <Button type="submit" disabled={!isValid}>
             Apply
           </Button>
-        </div>
+        </DialogActions>
       </form>
     </Modal>
   )

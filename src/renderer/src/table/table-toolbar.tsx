@@ -2,6 +2,7 @@ import { ActionIcon, Group, Menu, NativeSelect, NumberInput, Tooltip } from '@ma
 import { IconClipboard, IconDots, IconPalette, IconSearch, IconTargetArrow } from '@tabler/icons-react'
 import type { DataType } from '@shared/dtype/data-type'
 import { runCommand } from '../app/commands'
+import { ToolButton } from '../ui/tool-button'
 import type { Decoding } from './cell-display'
 import type { ColorRange } from './color-range'
 import type { NumberFormat } from './cell-text'
@@ -78,43 +79,32 @@ export function TableToolbar(props: Props) {
         />
       )}
       {COLORED.has(dtype.spec.kind) && (
-        <Tooltip
-          label={
+        <ToolButton
+          label="Colour cells by value"
+          hint={
             colorRange ? `Coloured from ${colorRange.low} to ${colorRange.high}` : 'Colour cells by value'
           }
+          pressed={colors}
+          onClick={() => setColors(!colors)}
         >
-          <ActionIcon
-            variant={colors ? 'light' : 'default'}
-            size={30}
-            aria-label="Colour cells by value"
-            aria-pressed={colors}
-            onClick={() => setColors(!colors)}
-          >
-            <IconPalette size={16} />
-          </ActionIcon>
-        </Tooltip>
+          <IconPalette size={16} />
+        </ToolButton>
       )}
       <CopyMenu onCopy={onCopy} />
-      <Tooltip label="Find and replace (Ctrl+F)">
-        <ActionIcon
-          variant="default"
-          size={30}
-          aria-label="Find and replace"
-          onClick={() => runCommand('edit.find')}
-        >
-          <IconSearch size={16} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label="Go to index (Ctrl+G)">
-        <ActionIcon
-          variant="default"
-          size={30}
-          aria-label="Go to index"
-          onClick={() => runCommand('array.goToIndex')}
-        >
-          <IconTargetArrow size={16} />
-        </ActionIcon>
-      </Tooltip>
+      <ToolButton
+        label="Find and replace"
+        hint="Find and replace (Ctrl+F)"
+        onClick={() => runCommand('edit.find')}
+      >
+        <IconSearch size={16} />
+      </ToolButton>
+      <ToolButton
+        label="Go to index"
+        hint="Go to index (Ctrl+G)"
+        onClick={() => runCommand('array.goToIndex')}
+      >
+        <IconTargetArrow size={16} />
+      </ToolButton>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
           <Tooltip label="Change the selection">

@@ -5,10 +5,10 @@ import { type ReactNode, useState } from 'react'
 import { call } from '../rpc/connection'
 import { applyEdit } from '../state/edits'
 import { messageOf } from '../state/problems'
+import { DialogActions } from '../ui/dialog-actions'
 import { formatCount } from '../ui/format'
 import { pastedBlock, withField } from './cell-edits'
 import { asCopied } from './copy-cells'
-import classes from './editor.module.css'
 import { parseBlock, type Placement, placeBlock, readBlock } from './paste-block'
 import type { RangeRect } from './ranges'
 import { regionOf, type TableModel, typeOf } from './table-model'
@@ -63,10 +63,7 @@ export function usePaste(options: Options): { paste: (text: string) => void; dia
   const dialog = waiting && (
     <Modal opened onClose={close} title="The block reaches beyond the array" size="sm" centered>
       {formatCount(waiting.place.clipped)} of its cells have no place and would be left out; nothing grows.
-      <div className={classes['actions']}>
-        <Button variant="default" data-autofocus onClick={close}>
-          Cancel
-        </Button>
+      <DialogActions cancelFocused onCancel={close}>
         <Button
           onClick={() => {
             close()
@@ -75,7 +72,7 @@ export function usePaste(options: Options): { paste: (text: string) => void; dia
         >
           Paste what fits
         </Button>
-      </div>
+      </DialogActions>
     </Modal>
   )
   return { paste, dialog }
