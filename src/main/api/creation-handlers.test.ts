@@ -89,6 +89,7 @@ describe('node.previewArray', () => {
       ['a', 'exists already'],
       ['a/b', 'is an array'],
       ['__x', 'uses this name itself'],
+      ['A', 'take the two names for one'],
       ['', 'Type a name'],
     ] as const) {
       const shown = await preview(path, {}, id)

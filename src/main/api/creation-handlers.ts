@@ -10,6 +10,7 @@ import { NpyFile } from '@engine/interop/npy-read'
 import { dataType } from '@shared/dtype/registry'
 import { checkNodeName } from '@engine/nodes/creation/node-name'
 import { previewArray } from '@engine/nodes/creation/preview-array'
+import { checkNoTwin } from '@engine/nodes/creation/twin-name'
 import { hasNode } from '@engine/nodes/documents'
 import { openNode } from '@engine/nodes/open'
 import { nameOf, parentOf } from '@engine/stores/key'
@@ -69,7 +70,7 @@ async function checkPlace(
     above = parentOf(above)
     if (!(await hasNode(store, above))) continue
     const node = await openNode(store, above, { executor: engine.executor })
-    if (node.kind === 'group') return
+    if (node.kind === 'group') return checkNoTwin(store, path)
     throw new UsageError(`"/${above}" is an array; nothing can be created below it.`)
   }
 }

@@ -1,6 +1,7 @@
 import { NodeNotFoundError } from '@shared/errors'
 import type { Edit } from '@shared/model/edits'
 import { createArray, createGroup } from '../nodes/creation/create-node'
+import { checkNoTwin } from '../nodes/creation/twin-name'
 import { openNode } from '../nodes/open'
 import { consolidate, followConsolidated } from '../nodes/writing/consolidate'
 import { deleteNode, moveNode } from '../nodes/writing/delete-node'
@@ -14,12 +15,14 @@ import { counted, shown } from './words'
 type Of<K extends Edit['kind']> = Extract<Edit, { kind: K }>
 
 export async function planCreateGroup(edit: Of<'createGroup'>, context: PlanContext): Promise<Planned> {
+  await checkNoTwin(context.draft, edit.path)
   await createGroup(context.draft, edit.path, { zarrFormat: edit.zarrFormat }, context.nodes)
   await followCreated(context, edit.path)
   return { label: `Create group ${shown(edit.path)}` }
 }
 
 export async function planCreateArray(edit: Of<'createArray'>, context: PlanContext): Promise<Planned> {
+  await checkNoTwin(context.draft, edit.path)
   await createArray(context.draft, edit.path, newArrayOptions(edit.options), context.nodes)
   await followCreated(context, edit.path)
   return { label: `Create array ${shown(edit.path)}` }
@@ -39,6 +42,7 @@ export async function planDelete(edit: Of<'delete'>, context: PlanContext): Prom
 }
 
 export async function planMove(edit: Of<'move'>, context: PlanContext): Promise<Planned> {
+  await checkNoTwin(context.draft, edit.to, edit.path)
   await moveNode(context.draft, edit.path, edit.to, context.nodes)
   const verb = parentOf(edit.path) === parentOf(edit.to) ? 'Rename' : 'Move'
   return { label: `${verb} ${shown(edit.path)} to ${shown(edit.to)}` }

@@ -94,6 +94,7 @@ describe('an edit is staged', () => {
     ['half a list of attributes', attributes([set('units', '1'), set('n', '{')]), Error],
     ['a node that exists', { kind: 'createGroup', path: 'g/b', zarrFormat: 3 }, Error],
     ['a group in the place of an array', { kind: 'createGroup', path: 'a/x', zarrFormat: 3 }, UsageError],
+    ['a name that differs in case only', { kind: 'createGroup', path: 'G', zarrFormat: 3 }, UsageError],
   ])('or, with %s, refused without a trace', async (_, edit, error) => {
     await expect(edits.apply(edit)).rejects.toThrow(error)
     expect(overlay.staged.size).toBe(0)

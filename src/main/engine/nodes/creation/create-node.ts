@@ -74,7 +74,7 @@ async function place(
   context: NodeContext,
 ): Promise<ZarrArray | ZarrGroup | undefined> {
   writable(store)
-  if (path !== '') checkNodeName(nameOf(path), format)
+  await checkNewNames(store, path, format)
   if (await hasNode(store, path)) {
     if (mode === 'a') return openNode(store, path, context)
     if (mode === 'w-') throw new NodeExistsError(path === '' ? (store.path ?? 'the root of the store') : path)
@@ -84,6 +84,14 @@ async function place(
   // Attributes first: a node appears with them or not at all.
   for (const [name, text] of [...documents].reverse()) await store.set(joinKey(path, name), utf8(text))
   return undefined
+}
+
+/** The name of the node, and of the groups on the way to it that have to be made. Throws UsageError. */
+async function checkNewNames(store: WritableStore, path: string, format: ZarrFormat): Promise<void> {
+  for (let at = path; at !== ''; at = parentOf(at)) {
+    if (at !== path && (await hasNode(store, at))) return
+    checkNodeName(nameOf(at), format)
+  }
 }
 
 /** Groups on the way to `path`. Throws UsageError where one of them is an array. */
@@ -100,7 +108,6 @@ async function createAncestors(
     throw new UsageError(`"${parent || 'The root'}" is an array; nothing can be created below it.`)
   }
   await createAncestors(store, parent, format, context)
-  if (parent !== '') checkNodeName(nameOf(parent), format)
   for (const [name, text] of writeGroupDocuments(new Map(), format))
     await store.set(joinKey(parent, name), utf8(text))
 }
