@@ -13,3 +13,7 @@ export async function zarrscope(folder: string, ...args: string[]): Promise<stri
 /** Items of an array, read by a fresh process. Integers beyond 2^53 need the text. */
 export const readItems = async (folder: string, node: string, selection = '...'): Promise<unknown> =>
   (JSON.parse(await zarrscope(folder, 'get', node, selection, '-f', 'json')) as { data: unknown }).data
+
+/** What a fresh process tells of a node. */
+export const readInfo = async (folder: string, node: string): Promise<Record<string, unknown>> =>
+  JSON.parse(await zarrscope(folder, 'info', node, '--json')) as Record<string, unknown>

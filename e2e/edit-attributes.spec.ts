@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { writeGallery } from './gallery'
 import { expect, test } from './host'
+import { save, staged } from './window-page'
 
 const table = (page: Page): Locator => page.getByRole('treegrid', { name: 'Attributes' })
 const row = (page: Page, key: string): Locator =>
   table(page)
     .getByRole('row')
     .filter({ has: page.getByRole('gridcell', { name: key, exact: true }) })
-const staged = (page: Page): Locator => page.getByRole('status', { name: 'Staged edits' })
 
 let page: Page
 let file: string
@@ -24,11 +24,6 @@ test.beforeEach(async ({ open, folder }) => {
   await expect(table(page)).toBeVisible()
 })
 
-const save = async (): Promise<void> => {
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(staged(page)).toBeHidden()
-}
-
 test('a value is edited in its place, and nothing else of the document changes', async () => {
   await row(page, 'ratio').focus()
   await page.keyboard.press('F2')
@@ -40,7 +35,7 @@ test('a value is edited in its place, and nothing else of the document changes',
   await expect(row(page, 'ratio')).toContainText('2.50')
   await expect(staged(page)).toContainText('1 staged edit')
   expect(await readFile(file, 'utf8')).toBe(stored)
-  await save()
+  await save(page)
   expect(await readFile(file, 'utf8')).toBe(stored.replace('1.50', '2.50'))
 })
 
@@ -70,7 +65,7 @@ test('attributes come, change their name, their place and their type, and go', a
   await expect(row(page, 'name')).toBeVisible()
   await page.getByRole('button', { name: 'Redo', exact: true }).click()
   await expect(row(page, 'name')).toHaveCount(0)
-  await save()
+  await save(page)
   const { attributes } = JSON.parse((await readFile(file, 'utf8')).replace(/\bInfinity\b/g, '0')) as {
     attributes: Record<string, unknown>
   }
@@ -118,7 +113,7 @@ test('the raw text is edited with its exact tokens', async () => {
   await expect(page.getByText('Changed, not staged yet.')).toBeVisible()
   await page.getByRole('button', { name: 'Stage' }).click()
   await expect(staged(page)).toContainText('1 staged edit')
-  await save()
+  await save(page)
   expect(await readFile(file, 'utf8')).toContain('{"exact": 1.500, "many": 12345678901234567890}')
 })
 

@@ -1,18 +1,15 @@
 /** Cells are typed, pasted and cleared, then saved; the engine in a fresh process reads them. */
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { readItems, zarrscope } from './cli'
 import { expect, test } from './host'
-import { writeStore } from './stores'
-import { cell, editor, openData, paste, save, selected, staged } from './table-page'
+import { cell, editor, openTable, paste, selected } from './table-page'
+import { save, staged } from './window-page'
 
 const NODE = 'a.zarr/obs/t'
 
 let page: Page
 test.beforeEach(async ({ open, folder }) => {
-  await writeStore(join(folder, 'a.zarr'))
-  page = await open('a.zarr')
-  await openData(page, 'obs/t')
+  page = await openTable(open, folder)
 })
 
 test('typing replaces a value; Enter and Tab move on; Escape gives up', async ({ folder }) => {

@@ -5,7 +5,8 @@ import type { Page } from '@playwright/test'
 import { readItems, zarrscope } from './cli'
 import { expect, test } from './host'
 import { writeStore } from './stores'
-import { cell, clipboard, editor, grid, openData, paste, save, selected, staged } from './table-page'
+import { cell, clipboard, editor, grid, openData, paste, selected } from './table-page'
+import { save, staged } from './window-page'
 
 const NODE = 'a.zarr/obs/t'
 

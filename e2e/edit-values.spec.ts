@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { readItems, zarrscope } from './cli'
 import { expect, test } from './host'
 import { writeStore } from './stores'
-import { cell, clipboard, editor, grid, openData, save, staged } from './table-page'
+import { cell, clipboard, editor, grid, openData } from './table-page'
+import { save, staged } from './window-page'
 
 test('every kind of value is edited in its own words', async ({ open, folder }) => {
   const create = (name: string, dtype: string, shape: string, ...rest: string[]): Promise<string> =>

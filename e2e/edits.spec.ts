@@ -1,25 +1,18 @@
 /** Staged edits and the world around them: other programs, undo across Save, read-only stores, archives, closing. */
-import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import type { Locator, Page } from '@playwright/test'
+import { zarrscope } from './cli'
 import { expect, test } from './host'
 import { writeStore } from './stores'
+import { cell, editor } from './table-page'
+import { node, nodeMenu, save, saveButton, staged } from './window-page'
 
-const node = (page: Page, name: string): Locator =>
-  page.getByRole('tree', { name: 'Explorer' }).getByRole('treeitem', { name, exact: true })
-const staged = (page: Page): Locator => page.getByRole('status', { name: 'Staged edits' })
 const attribute = (page: Page, key: string): Locator =>
   page
     .getByRole('treegrid', { name: 'Attributes' })
     .getByRole('row')
     .filter({ has: page.getByRole('gridcell', { name: new RegExp(`^${key}\\b`) }) })
-const cell = (page: Page, row: number, column: number): Locator =>
-  page
-    .getByRole('grid', { name: 'Data' })
-    .locator(`[role=gridcell][aria-rowindex="${row + 1}"][aria-colindex="${column + 1}"]`)
-const save = (page: Page): Promise<void> => page.getByRole('button', { name: 'Save', exact: true }).click()
 
 /** Stages a new text for an attribute of the array in front. */
 async function setAttribute(page: Page, key: string, value: string): Promise<void> {
@@ -40,9 +33,8 @@ async function setCell(page: Page, row: number, column: number, value: string): 
   await expect(cell(page, row, column)).toHaveText(/\d/)
   await cell(page, row, column).click()
   await page.keyboard.press('F2')
-  const field = page.getByRole('textbox', { name: /^Value of \[/ })
-  await field.fill(value)
-  await field.press('Enter')
+  await editor(page).fill(value)
+  await editor(page).press('Enter')
   await expect(cell(page, row, column)).toHaveText(value)
 }
 
@@ -64,6 +56,15 @@ async function writeUnits(units: string): Promise<void> {
   )
 }
 
+/** Tries to save units that another program changed since they were staged; the review shows the conflict. */
+async function conflictOverUnits(page: Page): Promise<Locator> {
+  await setAttribute(page, 'units', 'mine')
+  await expect(staged(page)).toContainText('1 staged edit')
+  await writeUnits('theirs')
+  await saveButton(page).click()
+  return page.getByRole('dialog', { name: /^Staged edits/ })
+}
+
 const chunkOf = (first: number): Uint8Array =>
   new Uint8Array(Int32Array.from({ length: 12 }, (_, i) => first + i).buffer)
 
@@ -71,11 +72,7 @@ const firstItem = async (): Promise<number> => (await readFile(chunk)).readInt32
 
 test('a document that another program changed: theirs is taken', async ({ open }) => {
   const page = await open('a.zarr/obs/t')
-  await setAttribute(page, 'units', 'mine')
-  await expect(staged(page)).toContainText('1 staged edit')
-  await writeUnits('theirs')
-  await save(page)
-  const review = page.getByRole('dialog', { name: /^Staged edits/ })
+  const review = await conflictOverUnits(page)
   const conflicts = review.getByRole('region', { name: 'Conflicts' })
   await expect(conflicts.getByLabel('Yours', { exact: true })).toContainText('"units": "mine"')
   await expect(conflicts.getByLabel('Theirs', { exact: true })).toContainText('"units": "theirs"')
@@ -91,11 +88,7 @@ test('a document that another program changed: theirs is taken', async ({ open }
 
 test('a document that another program changed: mine is kept and saved', async ({ open }) => {
   const page = await open('a.zarr/obs/t')
-  await setAttribute(page, 'units', 'mine')
-  await expect(staged(page)).toContainText('1 staged edit')
-  await writeUnits('theirs')
-  await save(page)
-  const review = page.getByRole('dialog', { name: /^Staged edits/ })
+  const review = await conflictOverUnits(page)
   await review.getByRole('button', { name: /^Keep mine/ }).click()
   await expect(review.getByRole('region', { name: 'Conflicts' })).toBeHidden()
   expect(await readFile(document, 'utf8')).toContain('"units": "theirs"')
@@ -115,7 +108,7 @@ for (const [name, take, expected] of [
     // The cell shows at once what was typed; only what is staged can come into conflict.
     await expect(staged(page)).toContainText('1 staged edit')
     await writeFile(chunk, chunkOf(500))
-    await save(page)
+    await saveButton(page).click()
     const review = page.getByRole('dialog', { name: /^Staged edits/ })
     const conflicts = review.getByRole('region', { name: 'Conflicts' })
     await expect(conflicts).toContainText('chunk (0, 0)')
@@ -152,7 +145,6 @@ test('undo and redo reach across Save, to the byte', async ({ open }) => {
   await setCell(page, 0, 0, '77')
   await expect(staged(page)).toContainText('2 staged edits')
   await save(page)
-  await expect(staged(page)).toBeHidden()
   const after = [await readFile(document), await readFile(chunk)]
   expect(after[0]).not.toEqual(before[0])
   expect(after[1]).not.toEqual(before[1])
@@ -165,7 +157,6 @@ test('undo and redo reach across Save, to the byte', async ({ open }) => {
     await page.getByRole('button', { name: button, exact: true }).click()
     await expect(staged(page)).toContainText('2 staged edits')
     await save(page)
-    await expect(staged(page)).toBeHidden()
     expect([await readFile(document), await readFile(chunk)]).toEqual(bytes)
   }
 })
@@ -187,35 +178,32 @@ test('a store opened with --read-only refuses every edit and says why', async ({
   await page.keyboard.press('F2')
   await expect(page.getByRole('alert')).toContainText(why)
   await page.keyboard.press('5')
-  await expect(page.getByRole('textbox', { name: /^Value of \[/ })).toHaveCount(0)
+  await expect(editor(page)).toHaveCount(0)
   await expect(staged(page)).toBeHidden()
   expect(await readFile(chunk)).toEqual(before)
 })
 
 test('an archive is edited, and what it was before lies beside it', async ({ open, folder }) => {
-  const cli = async (...args: string[]): Promise<string> =>
-    (await promisify(execFile)(process.execPath, [join(import.meta.dirname, '../bin/zarrscope.js'), ...args]))
-      .stdout
   const archive = join(folder, 'a.zip')
-  await cli('copy', store, archive)
+  await zarrscope(folder, 'copy', 'a.zarr', 'a.zip')
   const before = await readFile(archive)
   const page = await open('a.zip/obs/t')
   await setAttribute(page, 'units', 'mK')
   await setCell(page, 0, 0, '77')
   expect(await readFile(archive)).toEqual(before)
   await save(page)
-  await expect(staged(page)).toBeHidden()
-  expect(JSON.parse(await cli('attrs', join(archive, 'obs/t'), '--json'))).toEqual({ units: 'mK' })
-  expect(await cli('get', join(archive, 'obs/t'), '0, :3', '-f', 'csv')).toContain('77')
-  expect(JSON.parse(await cli('verify', archive, '--data', '--json'))).toMatchObject({ problems: [] })
+  expect(JSON.parse(await zarrscope(folder, 'attrs', 'a.zip/obs/t', '--json'))).toEqual({ units: 'mK' })
+  expect(await zarrscope(folder, 'get', 'a.zip/obs/t', '0, :3', '-f', 'csv')).toContain('77')
+  expect(JSON.parse(await zarrscope(folder, 'verify', 'a.zip', '--data', '--json'))).toMatchObject({
+    problems: [],
+  })
   expect(await readFile(`${archive}.zarrscope.bak`)).toEqual(before)
   await page.getByRole('button', { name: 'Undo', exact: true }).click()
   await expect(staged(page)).toContainText('1 staged edit')
   await page.getByRole('button', { name: 'Undo', exact: true }).click()
   await expect(staged(page)).toContainText('2 staged edits')
   await save(page)
-  await expect(staged(page)).toBeHidden()
-  expect(JSON.parse(await cli('attrs', join(archive, 'obs/t'), '--json'))).toEqual({ units: 'K' })
+  expect(JSON.parse(await zarrscope(folder, 'attrs', 'a.zip/obs/t', '--json'))).toEqual({ units: 'K' })
 })
 
 test.describe('closing a store with staged edits', () => {
@@ -224,8 +212,7 @@ test.describe('closing a store with staged edits', () => {
   test.beforeEach(async ({ open }) => {
     page = await open('a.zarr/obs/t')
     await setAttribute(page, 'units', 'mK')
-    await node(page, 'a.zarr').click({ button: 'right' })
-    await page.getByRole('menuitem', { name: 'Close store' }).click()
+    await nodeMenu(page, 'a.zarr', 'Close store')
     closing = page.getByRole('dialog', { name: 'Close a.zarr?' })
     await expect(closing).toContainText('1 edit is staged and not saved')
   })

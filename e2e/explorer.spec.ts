@@ -3,9 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './host'
 import { writeGallery } from './gallery'
-
-const tree = (page: Page) => page.getByRole('tree', { name: 'Explorer' })
-const node = (page: Page, name: string) => tree(page).getByRole('treeitem', { name, exact: true })
+import { explorer, node } from './window-page'
 
 test.describe('a small store', () => {
   let page: Page
@@ -99,7 +97,7 @@ test('thousands of nodes: only the visible rows are in the document, the last on
   }
   const page = await open('many.zarr')
   await expect(node(page, 'group_0000')).toBeVisible()
-  expect(await tree(page).getByRole('treeitem').count()).toBeLessThan(120)
+  expect(await explorer(page).getByRole('treeitem').count()).toBeLessThan(120)
   await expect(node(page, 'group_0000')).toHaveAttribute('aria-setsize', '2000')
   await node(page, 'many.zarr').focus()
   await page.keyboard.press('End')

@@ -1,26 +1,21 @@
 /** Cells are filled, found and replaced, then saved; the engine in a fresh process reads them. */
-import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { readItems } from './cli'
 import { expect, test } from './host'
-import { writeStore } from './stores'
-import { cell, grid, openData, save, staged } from './table-page'
+import { cell, grid, openTable } from './table-page'
+import { runCommand, save, staged } from './window-page'
 
 const NODE = 'a.zarr/obs/t'
 
 let page: Page
 test.beforeEach(async ({ open, folder }) => {
-  await writeStore(join(folder, 'a.zarr'))
-  page = await open('a.zarr')
-  await openData(page, 'obs/t')
+  page = await openTable(open, folder)
 })
 
 test('a region is filled by an expression after a preview', async ({ folder }) => {
   await grid(page).focus()
   await page.keyboard.press('Control+a')
-  await page.keyboard.press('Control+k')
-  await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill('Fill Selection')
-  await page.keyboard.press('Enter')
+  await runCommand(page, 'Fill Selection')
   const dialog = page.getByRole('dialog', { name: /^Fill/ })
   await dialog.getByRole('combobox', { name: 'With' }).selectOption('Expression')
   await dialog.getByRole('textbox', { name: 'Expression' }).fill('time * 10 + y')

@@ -1,11 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { expect, test } from './host'
 import { writeGallery } from './gallery'
-
-const node = (page: Page, name: string) =>
-  page.getByRole('tree', { name: 'Explorer' }).getByRole('treeitem', { name, exact: true })
+import { node } from './window-page'
 
 test.beforeEach(async ({ folder }) => {
   await writeGallery(join(folder, 'gallery.zarr'))

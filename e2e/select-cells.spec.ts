@@ -1,15 +1,11 @@
 /** Ranges of cells are selected by mouse and keys, and copied. */
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './host'
-import { writeStore } from './stores'
-import { cell, clipboard, grid, openData, selected } from './table-page'
+import { cell, clipboard, grid, openTable, selected } from './table-page'
 
 let page: Page
 test.beforeEach(async ({ open, folder }) => {
-  await writeStore(join(folder, 'a.zarr'))
-  page = await open('a.zarr')
-  await openData(page, 'obs/t')
+  page = await openTable(open, folder)
 })
 
 test('a selection is copied exactly as TSV, NumPy and JSON', async () => {

@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './host'
 import { startServe } from './serve-process'
 import { writeStore } from './stores'
+import { staged } from './window-page'
 
 async function setUnits(page: Page): Promise<void> {
   await page.getByRole('tab', { name: 'Attributes' }).click()
@@ -13,7 +14,7 @@ async function setUnits(page: Page): Promise<void> {
   await page.keyboard.press('F2')
   await page.getByRole('textbox', { name: 'Value of units' }).fill('mK')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('status', { name: 'Staged edits' })).toContainText('1 staged edit')
+  await expect(staged(page)).toContainText('1 staged edit')
 }
 
 /** What the journals of staged edits hold. */
@@ -78,7 +79,7 @@ test('a host says that another one has staged edits, until they are discarded', 
       .getByRole('dialog', { name: /Discard/ })
       .getByRole('button', { name: 'Discard' })
       .click()
-    await expect(page.getByRole('status', { name: 'Staged edits' })).toBeHidden()
+    await expect(staged(page)).toBeHidden()
     await other.bringToFront()
     // What a browser does when its window gets the focus; a headless one has no window.
     await other.evaluate(() => window.dispatchEvent(new Event('focus')))

@@ -2,9 +2,8 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './host'
 import { writeGallery } from './gallery'
+import { explorer, node } from './window-page'
 
-const tree = (page: Page) => page.getByRole('tree', { name: 'Explorer' })
-const node = (page: Page, name: string) => tree(page).getByRole('treeitem', { name, exact: true })
 const openNodes = (page: Page) => page.getByRole('navigation', { name: 'Open nodes' })
 
 test.describe('without a store', () => {
@@ -19,7 +18,7 @@ test.describe('without a store', () => {
   test('the sample store opens with its groups', async ({ open }) => {
     const page = await open()
     await page.getByRole('button', { name: 'Explore a sample' }).click()
-    await expect(tree(page).getByRole('treeitem').nth(3)).toBeVisible()
+    await expect(explorer(page).getByRole('treeitem').nth(3)).toBeVisible()
     await expect(page).toHaveTitle(/ — Zarrscope$/)
   })
 
@@ -110,9 +109,9 @@ test.describe('with a store', () => {
     await page.keyboard.press('Control+i')
     await expect(page.getByRole('complementary', { name: 'Inspector' })).toBeHidden()
     await page.keyboard.press('Control+b')
-    await expect(tree(page)).toBeHidden()
+    await expect(explorer(page)).toBeHidden()
     await page.keyboard.press('Control+b')
-    await expect(tree(page)).toBeVisible()
+    await expect(explorer(page)).toBeVisible()
     await page.keyboard.press('F1')
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
   })
@@ -134,10 +133,10 @@ test.describe('with a store', () => {
     await expect(inspector).toBeHidden()
     await expect(page.getByRole('region', { name: 'Summary' })).toBeVisible()
     await page.setViewportSize({ width: 640, height: 500 })
-    await expect(tree(page)).toBeHidden()
+    await expect(explorer(page)).toBeHidden()
     await page.setViewportSize({ width: 1280, height: 800 })
     await expect(inspector).toBeVisible()
-    await expect(tree(page)).toBeVisible()
+    await expect(explorer(page)).toBeVisible()
   })
 
   test('metadata that cannot be read is an alert in the place of the node and a problem in the list', async () => {

@@ -1,36 +1,13 @@
 /** Structure by its dialogs; what came of it is read by the command line, in a process of its own. */
-import { execFileSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
+import { readInfo, readItems, zarrscope } from './cli'
 import { expect, test } from './host'
 import { writeStore } from './stores'
+import { jobs, node, nodeMenu, runCommand, save } from './window-page'
 
-const CLI = join(import.meta.dirname, '../bin/zarrscope.js')
-const cli = (...argv: string[]): string =>
-  execFileSync(process.execPath, [CLI, ...argv], { encoding: 'utf8' })
-const info = (path: string): Record<string, unknown> =>
-  JSON.parse(cli('info', path, '--json')) as Record<string, unknown>
-const data = (path: string): unknown => (JSON.parse(cli('get', path, '--json')) as { data: unknown }).data
-
-const node = (page: Page, name: string): Locator =>
-  page.getByRole('tree', { name: 'Explorer' }).getByRole('treeitem', { name, exact: true })
 const dialog = (page: Page): Locator => page.getByRole('dialog')
-
-async function menu(page: Page, name: string, item: string): Promise<void> {
-  await node(page, name).click({ button: 'right' })
-  await page.getByRole('menuitem', { name: item }).click()
-}
-async function save(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeHidden()
-}
-/** The panel of jobs, with the newest job in it. */
-async function jobs(page: Page): Promise<Locator> {
-  const panel = page.getByRole('dialog', { name: 'Jobs' })
-  if (!(await panel.isVisible())) await page.getByRole('button', { name: /^Jobs/ }).click()
-  return panel
-}
 
 let page: Page
 let store: string
@@ -43,7 +20,7 @@ test.beforeEach(async ({ open, folder }) => {
 })
 
 test('a new array: its document is shown as it is written, what is wrong at its field', async () => {
-  await menu(page, 'obs', 'New array…')
+  await nodeMenu(page, 'obs', 'New array…')
   await dialog(page).getByRole('textbox', { name: 'Name', exact: true }).fill('wind')
   await dialog(page).getByRole('textbox', { name: 'Shape' }).fill('100, 60')
   await dialog(page).getByRole('textbox', { name: 'Chunks' }).fill('10, none')
@@ -59,7 +36,7 @@ test('a new array: its document is shown as it is written, what is wrong at its 
   await expect(node(page, 'wind')).toBeVisible()
   expect(existsSync(join(store, 'obs/wind'))).toBe(false)
   await save(page)
-  expect(info(join(store, 'obs/wind'))).toMatchObject({
+  expect(await readInfo(store, 'obs/wind')).toMatchObject({
     shape: [100, 60],
     chunks: [10, 60],
     dtype: 'float32',
@@ -73,7 +50,7 @@ test('F2 renames, Delete says what goes; both are staged', async () => {
   await dialog(page).getByRole('button', { name: 'Rename' }).click()
   await expect(node(page, 'temperature')).toBeVisible()
   await save(page)
-  expect(info(join(store, 'obs/temperature'))).toMatchObject({ shape: [8, 6] })
+  expect(await readInfo(store, 'obs/temperature')).toMatchObject({ shape: [8, 6] })
   await node(page, 'temperature').focus()
   await page.keyboard.press('Delete')
   await expect(dialog(page)).toContainText('Deletes /obs/temperature: 1 node, 3 chunks, ')
@@ -84,7 +61,7 @@ test('F2 renames, Delete says what goes; both are staged', async () => {
 })
 
 test('a copy with other chunks is a job whose result can be opened', async () => {
-  await menu(page, 't', 'Copy/Convert to…')
+  await nodeMenu(page, 't', 'Copy/Convert to…')
   await dialog(page).getByRole('textbox', { name: 'Path of the copy' }).fill('obs/t2')
   await dialog(page).getByRole('textbox', { name: 'Chunks' }).fill('8, 2')
   await dialog(page).getByRole('button', { name: 'Copy', exact: true }).click()
@@ -93,26 +70,26 @@ test('a copy with other chunks is a job whose result can be opened', async () =>
   await expect(panel).toContainText('read back and found equal')
   await panel.getByRole('button', { name: 'Open' }).click()
   await expect(page.getByRole('navigation', { name: 'Breadcrumb' })).toContainText('t2')
-  expect(info(join(store, 'obs/t2'))).toMatchObject({ chunks: [8, 2] })
-  expect(data(join(store, 'obs/t2'))).toEqual(data(join(store, 'obs/t')))
+  expect(await readInfo(store, 'obs/t2')).toMatchObject({ chunks: [8, 2] })
+  expect(await readItems(store, 'obs/t2')).toEqual(await readItems(store, 'obs/t'))
 
   await page.keyboard.press('Escape')
-  await menu(page, 't', 'Duplicate…')
+  await nodeMenu(page, 't', 'Duplicate…')
   await dialog(page).getByRole('button', { name: 'Duplicate' }).click()
   await expect(node(page, 't_copy')).toBeVisible()
-  expect(info(join(store, 'obs/t_copy'))).toMatchObject({ chunks: [4, 3], initialized: 3 })
-  expect(data(join(store, 'obs/t_copy'))).toEqual(data(join(store, 'obs/t')))
+  expect(await readInfo(store, 'obs/t_copy')).toMatchObject({ chunks: [4, 3], initialized: 3 })
+  expect(await readItems(store, 'obs/t_copy')).toEqual(await readItems(store, 'obs/t'))
 })
 
 test('a damaged chunk fails the copy with an alert, and verification leads to its array', async () => {
   writeFileSync(join(store, 'obs/t/c/0/0'), 'short')
-  await menu(page, 't', 'Duplicate…')
+  await nodeMenu(page, 't', 'Duplicate…')
   await dialog(page).getByRole('button', { name: 'Duplicate' }).click()
   const panel = await jobs(page)
   await expect(panel.getByRole('alert')).toContainText('Nothing was left behind.')
   expect(existsSync(join(store, 'obs/t_copy'))).toBe(false)
   await page.keyboard.press('Escape')
-  await menu(page, 's.zarr', 'Verify…')
+  await nodeMenu(page, 's.zarr', 'Verify…')
   await dialog(page).getByRole('button', { name: 'Verify', exact: true }).click()
   const found = (await jobs(page)).getByRole('list', { name: 'Problems found' })
   await expect(node(page, 't').getByRole('img', { name: '1 problem found by Verify' })).toBeVisible()
@@ -122,25 +99,25 @@ test('a damaged chunk fails the copy with an alert, and verification leads to it
 
 test('resizing says what it deletes', async () => {
   await node(page, 't').dblclick()
-  await page.keyboard.press('Control+K')
-  await page.getByRole('combobox').fill('Resize')
-  await page.keyboard.press('Enter')
+  await runCommand(page, 'Resize')
   await dialog(page).getByRole('textbox', { name: 'New shape' }).fill('4, 6')
   await expect(dialog(page)).toContainText('Deletes 1 chunk outside the new shape')
   await dialog(page).getByRole('button', { name: 'Resize', exact: true }).click()
   await expect(dialog(page)).toBeHidden()
   await save(page)
-  expect(info(join(store, 'obs/t'))).toMatchObject({ shape: [4, 6], initialized: 2 })
+  expect(await readInfo(store, 'obs/t')).toMatchObject({ shape: [4, 6], initialized: 2 })
 })
 
 test('an array as a file, through the folders of the host', async ({ folder }) => {
   test.skip(test.info().project.metadata['host'] === 'electron', 'native dialogs cannot be driven')
-  await menu(page, 't', 'Export…')
+  await nodeMenu(page, 't', 'Export…')
   await dialog(page).getByRole('textbox', { name: 'Selection' }).fill('0:2')
   await dialog(page).getByRole('button', { name: 'Choose…' }).click()
   await page.getByRole('button', { name: 'Save here' }).click()
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   await expect(await jobs(page)).toContainText('Wrote ')
-  cli('copy', join(folder, 't.npy'), join(folder, 'back.zarr'))
-  expect(data(join(folder, 'back.zarr'))).toEqual((data(join(store, 'obs/t')) as unknown[]).slice(0, 2))
+  await zarrscope(folder, 'copy', 't.npy', 'back.zarr')
+  expect(await readItems(folder, 'back.zarr')).toEqual(
+    ((await readItems(store, 'obs/t')) as unknown[]).slice(0, 2),
+  )
 })

@@ -1,28 +1,33 @@
 /** The Data view as tests find it: by role and name. */
+import { join } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
+import { writeStore } from './stores'
+import { node } from './window-page'
 
 export const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Data' })
 export const cell = (page: Page, row: number, column: number): Locator =>
   grid(page).locator(`[role=gridcell][aria-rowindex="${row + 1}"][aria-colindex="${column + 1}"]`)
-export const staged = (page: Page): Locator => page.getByRole('status', { name: 'Staged edits' })
 export const editor = (page: Page): Locator => page.getByRole('textbox', { name: /^Value of \[/ })
 export const selected = (page: Page): Locator => grid(page).getByRole('gridcell', { selected: true })
 
-export async function openData(page: Page, node: string): Promise<void> {
-  const tree = page.getByRole('tree', { name: 'Explorer' })
-  const names = node.split('/')
+/** Shows the Data view of an array at the root of the store, or in a group there. */
+export async function openData(page: Page, path: string): Promise<void> {
+  const names = path.split('/')
   if (names.length > 1) {
-    await tree.getByRole('treeitem', { name: names[0]!, exact: true }).click()
+    await node(page, names[0]!).click()
     await page.keyboard.press('ArrowRight')
   }
-  await tree.getByRole('treeitem', { name: names.at(-1)!, exact: true }).click()
+  await node(page, names.at(-1)!).click()
   await page.getByRole('tab', { name: 'Data', exact: true }).click()
   await expect(grid(page).getByRole('gridcell').first()).not.toHaveAccessibleDescription('loading')
 }
 
-export async function save(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(staged(page)).toBeHidden()
+/** The Data view of the array "obs/t" of a new store "a.zarr", as `writeStore` writes it. */
+export async function openTable(open: (path: string) => Promise<Page>, folder: string): Promise<Page> {
+  await writeStore(join(folder, 'a.zarr'))
+  const page = await open('a.zarr')
+  await openData(page, 'obs/t')
+  return page
 }
 
 /** Puts text on the clipboard and pastes it, as from another program. */

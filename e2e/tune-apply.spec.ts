@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
 import { findOracle } from '../test/interop/oracle'
-import { readItems, zarrscope } from './cli'
+import { readInfo, readItems, zarrscope } from './cli'
 import { expect, test } from './host'
+import { grid } from './table-page'
 import { allMeasured, choose, chunks, codecs, openTune, typeCandidates } from './tune-page'
+import { jobs, runCommand, save } from './window-page'
 
 test.beforeEach(() => test.slow())
 
@@ -92,8 +94,8 @@ test('a setting is applied to a new array, or copied as a command that does it',
   await expect(page.getByRole('treeitem', { name: 't2' })).toBeVisible()
   await zarrscope(folder, ...command)
   const layoutOf = async (node: string): Promise<unknown> => {
-    const info = JSON.parse(await zarrscope(folder, 'info', node, '--json')) as Record<string, unknown>
-    return { chunks: info['chunks'], shards: info['shards'], codecs: info['codecs'] }
+    const { chunks, shards, codecs } = await readInfo(folder, node)
+    return { chunks, shards, codecs }
   }
   const layout = await layoutOf('a.zarr/obs/t')
   expect(layout).toEqual(await layoutOf('a.zarr/obs/t2'))
@@ -119,8 +121,7 @@ test('codecs are applied to every array of a group that can take them, and the r
   await page.getByRole('menuitem', { name: 'The codecs to every array below /obs…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Rewrite in place' }).click()
 
-  await page.getByRole('button', { name: /^Jobs/ }).click()
-  const outcomes = page.getByRole('dialog', { name: 'Jobs' }).getByRole('list', { name: 'Arrays' })
+  const outcomes = (await jobs(page)).getByRole('list', { name: 'Arrays' })
   await expect(outcomes.getByRole('listitem')).toHaveText([
     /obs\/count rewritten .* before, .* now/,
     /obs\/real kept .*must be the data type of the chunk/,
@@ -136,18 +137,14 @@ const ratioIn = (summary: string): number => Number(/ratio: ([\d.]+)/.exec(summa
 /** Fills the whole array of the tutorial with a value in the table, and saves. */
 async function fillWith(page: Page, value: string): Promise<void> {
   await page.getByRole('tab', { name: 'Data' }).click()
-  const grid = page.getByRole('grid', { name: 'Data' })
-  await grid.getByRole('gridcell').first().click()
-  await page.keyboard.press('Control+A')
-  await page.keyboard.press('Control+K')
-  await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill('Fill Selection')
-  await page.keyboard.press('Enter')
+  await grid(page).getByRole('gridcell').first().click()
+  await page.keyboard.press('Control+a')
+  await runCommand(page, 'Fill Selection')
   const dialog = page.getByRole('dialog', { name: /^Fill/ })
   await dialog.getByRole('textbox', { name: 'Value' }).fill(value)
   await expect(dialog).toContainText('100,000,000 cells, 100 chunks rewritten')
   await dialog.getByRole('button', { name: 'Fill' }).click()
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeHidden()
+  await save(page)
 }
 
 /** The words of "Copy as command" for the chosen setting, without the program's name. */
