@@ -64,8 +64,6 @@ export type JobSpec =
   | { kind: 'move'; source: NodeRef; to: string }
   | { kind: 'verify'; source: NodeRef; data: boolean }
 
-export type JobKind = JobSpec['kind']
-
 export interface JobInfo {
   id: number
   spec: JobSpec

@@ -1,4 +1,5 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
+import { perNode } from '../state/per-node'
 import type { NumberFormat } from './cell-text'
 import { type Range, rangeAt } from './ranges'
 import { type SliceState, sliceState, wholeSlice } from './slice-state'
@@ -81,20 +82,17 @@ function createTableStore(shape: number[]): TableStore {
   }))
 }
 
-const stores = new Map<string, TableStore>()
+const tables = perNode<{ table: TableStore | null }>(() => ({ table: null }))
 
 /** The table state of a node's tab; made anew when the array's shape changed. */
 export function tableStore(store: string, path: string, shape: number[]): TableStore {
-  const key = `${store}\n${path}`
-  const known = stores.get(key)
+  const kept = tables(store, path)
+  const known = kept.getState().table
   if (known && sameShape(known.getState().slice.shape, shape)) return known
-  const made = createTableStore(shape)
-  stores.set(key, made)
-  return made
+  const table = createTableStore(shape)
+  kept.setState({ table })
+  return table
 }
-
-/** Forgets a closed tab's table. */
-export const forgetTable = (store: string, path: string): boolean => stores.delete(`${store}\n${path}`)
 
 const sameShape = (a: number[], b: number[]): boolean =>
   a.length === b.length && a.every((n, i) => n === b[i])

@@ -73,9 +73,6 @@ const CODECS: Record<string, (parts: string[], text: string) => Entries> = {
   base64: () => [],
 }
 
-/** Names for messages and help. */
-export const CODEC_NAMES: readonly string[] = ['none', ...Object.keys(CODECS)]
-
 const wrong = (text: string, why: string): UsageError =>
   new UsageError(`The codec "${text}" is not right: ${why}.`)
 

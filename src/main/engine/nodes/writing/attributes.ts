@@ -3,7 +3,6 @@ import { editJson, type JsonEdit } from '@shared/json/edit'
 import { parseJson } from '@shared/json/parse'
 import type { JsonPath } from '@shared/json/path'
 import { stringifyJson } from '@shared/json/stringify'
-import type { JsonObject, JsonValue } from '@shared/json/value'
 import { inAscii, python4 } from '../../metadata/json-layout'
 import { joinKey } from '../../stores/key'
 import { CONSOLIDATED_LOCK } from '../../stores/lock-slots'
@@ -70,16 +69,4 @@ export async function changeAttributes(
   }
   // The document is also the one that holds the shape, and in format 3 the one that holds the copies of other documents.
   await (locks ? locks.holding([documentLock(node.path), CONSOLIDATED_LOCK], change) : change())
-}
-
-/** Replaces all attributes. */
-export async function replaceAttributes(node: ZarrArray | ZarrGroup, attributes: JsonObject): Promise<void> {
-  const store = writable(node.store)
-  const home = await attributesHome(node)
-  const text =
-    home.inside.length > 0
-      ? editAttributes(home, [{ path: [], edit: { kind: 'set', value: attributes as JsonValue } }])
-      : stringifyJson(attributes, python4)
-  await store.set(home.key, utf8(text))
-  await followConsolidated(store, node.path)
 }
