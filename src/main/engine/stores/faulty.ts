@@ -17,10 +17,9 @@ export class FaultyStore extends WrappedStore {
     return undefined
   }
 
-  protected override key(access: StoreAccess): string {
+  protected override meet(access: StoreAccess): void {
     const code = this.fails(access)
     if (code !== undefined)
       throw new IoError(access.key, code, `injected: ${access.operation} fails with ${code}.`)
-    return access.key
   }
 }

@@ -23,8 +23,7 @@ export class LoggingStore extends WrappedStore {
     this.log.length = 0
   }
 
-  protected override key(access: StoreAccess): string {
+  protected override meet(access: StoreAccess): void {
     this.log.push(access)
-    return access.key
   }
 }

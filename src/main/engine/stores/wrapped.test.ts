@@ -4,24 +4,12 @@ import { FaultyStore } from './faulty'
 import { LoggingStore } from './logging'
 import { MapStore } from './map'
 import { MemoryStore } from './memory'
-import { PrefixStore } from './prefix'
 import { readLocated } from './read-located'
 import { storeContract } from './store.contract'
 
 storeContract('LoggingStore', {
   open: async (values) => new LoggingStore(new MapStore(new Map(Object.entries(values)), { readOnly: true })),
   create: async () => new LoggingStore(new MemoryStore()),
-  readLocated,
-})
-
-storeContract('PrefixStore', {
-  open: async (values) => {
-    const inner = new MemoryStore(Object.entries(values).map(([key, value]) => [`in/side/${key}`, value]))
-    await inner.set('in/sid', Uint8Array.of(1))
-    await inner.set('outside', Uint8Array.of(1))
-    return new PrefixStore(inner, 'in/side')
-  },
-  create: async () => new PrefixStore(new MemoryStore([['outside', Uint8Array.of(1)]]), 'inside'),
   readLocated,
 })
 

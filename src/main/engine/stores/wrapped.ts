@@ -17,8 +17,8 @@ export interface StoreAccess {
   range?: ByteRange
 }
 
-/** A store in front of another: subclasses see each request first, and may change its key or fail it. */
-export class WrappedStore implements WritableStore {
+/** A store in front of another: subclasses meet each request first, and may fail it. */
+export abstract class WrappedStore implements WritableStore {
   readonly kind: ListableStore['kind']
   readonly className: string
   readonly path?: string
@@ -35,52 +35,62 @@ export class WrappedStore implements WritableStore {
 
   async get(key: string, options?: GetOptions): Promise<Uint8Array | undefined> {
     const range = options?.range
-    return this.inner.get(this.key({ operation: 'get', key, ...(range ? { range } : {}) }), options)
+    this.meet({ operation: 'get', key, ...(range ? { range } : {}) })
+    return this.inner.get(key, options)
   }
 
   async size(key: string, options?: { signal?: AbortSignal }): Promise<number | undefined> {
-    return this.inner.size(this.key({ operation: 'size', key }), options)
+    this.meet({ operation: 'size', key })
+    return this.inner.size(key, options)
   }
 
   async stamp(key: string): Promise<string | undefined> {
-    return this.inner.stamp(this.key({ operation: 'stamp', key }))
+    this.meet({ operation: 'stamp', key })
+    return this.inner.stamp(key)
   }
 
   locate(key: string): Located | undefined {
-    return this.inner.locate(this.key({ operation: 'locate', key }))
+    this.meet({ operation: 'locate', key })
+    return this.inner.locate(key)
   }
 
   async list(prefix: string, options?: { signal?: AbortSignal }): Promise<Listing> {
-    return this.inner.list(this.key({ operation: 'list', key: prefix }), options)
+    this.meet({ operation: 'list', key: prefix })
+    return this.inner.list(prefix, options)
   }
 
   async *scan(
     prefix: string,
     options?: { signal?: AbortSignal },
   ): AsyncGenerator<{ key: string; size: number }[]> {
-    yield* this.inner.scan(this.key({ operation: 'scan', key: prefix }), options)
+    this.meet({ operation: 'scan', key: prefix })
+    yield* this.inner.scan(prefix, options)
   }
 
   async set(key: string, value: Uint8Array, options?: { signal?: AbortSignal }): Promise<void> {
-    await this.writable().set(this.key({ operation: 'set', key }), value, options)
+    const inner = this.writable()
+    this.meet({ operation: 'set', key })
+    await inner.set(key, value, options)
   }
 
   async delete(key: string): Promise<void> {
-    await this.writable().delete(this.key({ operation: 'delete', key }))
+    const inner = this.writable()
+    this.meet({ operation: 'delete', key })
+    await inner.delete(key)
   }
 
   async deletePrefix(prefix: string): Promise<void> {
-    await this.writable().deletePrefix(this.key({ operation: 'deletePrefix', key: prefix }))
+    const inner = this.writable()
+    this.meet({ operation: 'deletePrefix', key: prefix })
+    await inner.deletePrefix(prefix)
   }
 
   async close(): Promise<void> {
     await this.inner.close()
   }
 
-  /** Sees the request and gives the key to ask the inner store for; throws to fail it. */
-  protected key(access: StoreAccess): string {
-    return access.key
-  }
+  /** Meets each request before the inner store does; throws to fail it. */
+  protected abstract meet(access: StoreAccess): void
 
   private writable(): WritableStore {
     if (isWritable(this.inner)) return this.inner

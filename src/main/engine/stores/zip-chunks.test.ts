@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { AbortedError } from '@shared/errors'
 import type { ChunkNaming } from './chunk-naming'
-import { PrefixStore } from './prefix'
 import type { ListableStore } from './store'
 import { ZipStore } from './zip'
 
@@ -46,7 +45,6 @@ const FOUND = {
 test('the chunks of an array and other files are told apart, nothing else is told', async () => {
   const store = new ZipStore(await archive('read.zip'))
   expect(await told(store, 'b/a')).toEqual(FOUND)
-  expect(await told(new PrefixStore(store, 'b'), 'a')).toEqual(FOUND)
   expect((await told(store, '')).chunks).toEqual({ '0.1': 50 })
   expect(await told(store, 'nowhere')).toEqual({ chunks: {}, others: {} })
   await store.close()

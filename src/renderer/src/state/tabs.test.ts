@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { closeTab, closeTabsOf, keepTab, moveTabs, openTab, showView, stepTab, useTabs } from './tabs'
+import { closeTab, closeTabsOf, keepTab, moveTabs, openTab, showView, useTabs } from './tabs'
 
 beforeEach(() => useTabs.setState({ tabs: [], active: null, lastView: 'Overview' }))
 
@@ -46,14 +46,6 @@ test('closing shows the right neighbour, at the end the left one', () => {
   expect(shown()).toBe('s:a*')
   closeTab('s:a')
   expect(shown()).toBe('')
-})
-
-test('stepping goes around the ends', () => {
-  for (const path of ['a', 'b', 'c']) openTab('s', path, { keep: true })
-  stepTab(1)
-  expect(shown()).toBe('s:a* s:b s:c')
-  stepTab(-1)
-  expect(shown()).toBe('s:a s:b s:c*')
 })
 
 test('tabs follow a store to its new id and go with it', () => {

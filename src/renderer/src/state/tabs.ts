@@ -86,11 +86,3 @@ export function moveTabs(from: string, to: string): void {
     active: active?.startsWith(`${from}:`) ? to + active.slice(from.length) : active,
   }))
 }
-
-/** Steps to the next (1) or previous (-1) tab, around the ends. */
-export function stepTab(by: 1 | -1): void {
-  useTabs.setState(({ tabs, active }) => {
-    const at = tabs.findIndex((t) => t.id === active)
-    return { active: tabs.at((at + by) % Math.max(tabs.length, 1))?.id ?? null }
-  })
-}
