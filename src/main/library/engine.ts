@@ -26,14 +26,28 @@ export function setThreads(count: number): void {
   void engine?.executor.setWorkers(count)
 }
 
-const calls = new AsyncLocalStorage<{ last: Promise<unknown> }>()
+/** Calls whose parts follow each other on one thread. */
+interface Call {
+  last: Promise<unknown>
+}
+
+const calls = new AsyncLocalStorage<Call>()
+/** Stands for all calls that began alone, which are told apart no further. */
+const alone: Call = { last: Promise.resolve() }
 let running = 0
 
-/** Runs one call of the library, whose work counts together. */
+/** Whether a call that begins now gets a single thread. */
+const isSingle = (): boolean =>
+  settings.useThreads === null ? !isMainThread || running > 1 : !settings.useThreads
+
+/**
+ * Runs one call of the library, whose work counts together. A call that gets all threads is not followed: Node runs
+ * every promise of the process through its hooks once anything is.
+ */
 export async function asCall<T>(work: () => Promise<T>): Promise<T> {
   running++
   try {
-    return await calls.run({ last: Promise.resolve() }, work)
+    return await (isSingle() ? calls.run({ last: Promise.resolve() }, work) : work())
   } finally {
     running--
   }
@@ -62,12 +76,11 @@ export class ScheduledPool extends WorkerPool {
   }
 
   async #scheduled<T>(run: (options: RunOptions) => Promise<T>, options: RunOptions = {}): Promise<T> {
-    const call = calls.getStore()
-    const isSingle = settings.useThreads === null ? !isMainThread || running > 1 : !settings.useThreads
-    if (!isSingle) return run(options)
+    if (!isSingle()) return run(options)
+    const call = calls.getStore() ?? alone
     // The parts of one call follow each other.
-    const part = (call?.last ?? Promise.resolve()).then(() => run({ ...options, maxWorkers: 1 }))
-    if (call) call.last = part.catch(() => undefined)
+    const part = call.last.then(() => run({ ...options, maxWorkers: 1 }))
+    call.last = part.catch(() => undefined)
     return part
   }
 }

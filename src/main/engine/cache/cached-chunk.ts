@@ -1,3 +1,4 @@
+import { itemSpan } from '../chunks/item-span'
 import { projectedItems } from '../chunks/projection-loops'
 import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
 import type { Lane } from '../pool/executor'
@@ -13,6 +14,8 @@ const LARGEST_SHARE = 1 / 8
 const BATCH_SHARE = 1 / 2
 /** More than this is not copied on the calling thread. */
 const MAX_COPY_BYTES = 4 * 2 ** 20
+/** What a direct read costs besides decoding its items, in bytes that are decoded meanwhile: a block, and opening the file. */
+const DIRECT_BYTES = 2 ** 18
 /** Decoded bytes from which on a chunk takes so long to copy that a reader notices. */
 const LARGE_CHUNK = 2 ** 20
 
@@ -41,7 +44,7 @@ export function cacheable(
 /**
  * The whole chunk, kept or decoded now and kept; undefined where it is better read directly: nothing is stored, or the
  * chunk is large and decodes so quickly that nobody should wait for a copy of it. Such a chunk is decoded for the cache
- * behind what people wait for, once it is touched again.
+ * behind what people wait for, once reading it directly has cost as much.
  */
 export async function cachedChunk(
   request: ChunkRequest,
@@ -52,7 +55,7 @@ export async function cachedChunk(
   const id: ChunkId = { store, key: wanted.key, layout: request.chunks.number }
   if (wanted.inner) id.inner = wanted.inner
   const isDirect = !cache.has(id) && isQuick(request, wanted)
-  if (isDirect && !cache.isTouchedAgain(id)) return undefined
+  if (isDirect && !cache.isWorthKeeping(id, directCost(request, wanted))) return undefined
   const stamp = await valueStamp(store, wanted.key)
   if (stamp === undefined) return undefined
   if (isDirect) {
@@ -75,6 +78,14 @@ function isQuick({ source, chunks }: ChunkRequest, { key }: WantedChunk): boolea
   const { pipeline, itemsize } = chunks
   if (!pipeline.itemStrides || !itemsize || pipeline.items * itemsize <= LARGE_CHUNK) return false
   return source.store.locate(key) !== undefined
+}
+
+/** What reading these items directly costs, as a share of decoding the chunk; about, for blocks are whole. */
+function directCost({ chunks }: ChunkRequest, { projection }: WantedChunk): number {
+  const { pipeline, itemsize } = chunks
+  const shape = chunks.shapeOf(projection.coords)
+  const span = itemSpan(projection, { shape, strides: pipeline.itemStrides! })
+  return (span.items * itemsize! + DIRECT_BYTES) / (pipeline.items * itemsize!)
 }
 
 async function decodeWhole(

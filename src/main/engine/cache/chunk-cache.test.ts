@@ -105,3 +105,11 @@ test('what is loaded ahead comes one chunk at a time, failures and dropped ones 
   expect(begun).toEqual(['x/1', 'x/2', 'x/4'])
   expect(['x/1', 'x/2', 'y/3', 'x/4'].filter((key) => cache.has(id(key)))).toEqual(['x/1', 'x/4'])
 })
+
+test('a chunk is worth keeping once reading parts of it has cost as much, and then starts again', () => {
+  const cache = new ChunkCache(1000)
+  const asked = Array.from({ length: 10 }, () => cache.isWorthKeeping(id('a'), 0.25))
+  expect(asked).toEqual([false, false, false, false, true, false, false, false, false, true])
+  expect(cache.isWorthKeeping(id('b'), 1)).toBe(false)
+  expect(cache.isWorthKeeping(id('b'), 1)).toBe(true)
+})

@@ -37,7 +37,7 @@ interface Loading {
   abort: AbortController
 }
 
-/** Keys whose first use in part is remembered. */
+/** Chunks of which it is remembered what reading them in part has cost. */
 const REMEMBERED = 4096
 /** Chunks that may wait to be decoded ahead; more are not begun. */
 const MAX_AHEAD = 64
@@ -51,7 +51,7 @@ export class ChunkCache {
   readonly capacity: number
   private readonly entries = new Map<string, Entry>()
   private readonly loading = new Map<string, Loading>()
-  private readonly touched = new Set<string>()
+  private readonly spent = new Map<string, number>()
   private readonly stores = new WeakMap<object, number>()
   private readonly ahead = new Map<string, () => Promise<unknown>>()
   private isLoadingAhead = false
@@ -133,12 +133,18 @@ export class ChunkCache {
     this.isLoadingAhead = false
   }
 
-  /** Whether this chunk was asked about before: worth decoding whole then, and not only in part. */
-  isTouchedAgain(id: ChunkId): boolean {
+  /**
+   * Takes note that some of this chunk was read directly, at `cost` parts of what decoding it whole takes. True once
+   * reading it directly has cost as much as keeping it: then it is worth decoding whole, and the count starts again.
+   */
+  isWorthKeeping(id: ChunkId, cost: number): boolean {
     const name = this.nameOf(id)
-    if (this.touched.delete(name)) return true
-    this.touched.add(name)
-    if (this.touched.size > REMEMBERED) for (const oldest of this.touched) return !this.touched.delete(oldest)
+    const before = this.spent.get(name) ?? 0
+    this.spent.delete(name)
+    if (before >= 1) return true
+    this.spent.set(name, before + cost)
+    if (this.spent.size > REMEMBERED)
+      for (const oldest of this.spent.keys()) return !this.spent.delete(oldest)
     return false
   }
 
@@ -159,7 +165,7 @@ export class ChunkCache {
     this.entries.clear()
     this.loading.clear()
     this.ahead.clear()
-    this.touched.clear()
+    this.spent.clear()
     this.kept = 0
   }
 

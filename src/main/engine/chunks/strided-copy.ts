@@ -44,7 +44,8 @@ export function copyStrided(from: Uint8Array, to: Uint8Array, copy: StridedCopy)
     inner.count * copy.unit >= ROW_BYTES
   ) {
     const bytes = inner.count * copy.unit
-    walk(tables, runs, copy.fromOffset, copy.toOffset, (f, t) => to.set(from.subarray(f, f + bytes), t))
+    const rows = runs.pop() ?? { count: 1, from: 0, to: 0 }
+    walk(tables, runs, copy.fromOffset, copy.toOffset, (f, t) => copyRows(from, to, f, t, rows, bytes))
     return
   }
   const outer = runs.pop() ?? { count: 1, from: 0, to: 0 }
@@ -54,6 +55,18 @@ export function copyStrided(from: Uint8Array, to: Uint8Array, copy: StridedCopy)
     if (tiled) tiles(outer, inner, f, t, kernel)
     else kernel(f, t, outer, inner)
   })
+}
+
+/** Rows of `bytes` neighbouring bytes. A loop of its own, so that V8 compiles it within the first chunk. */
+function copyRows(
+  from: Uint8Array,
+  to: Uint8Array,
+  f: number,
+  t: number,
+  rows: RunLoop,
+  bytes: number,
+): void {
+  for (let i = 0; i < rows.count; i++, f += rows.from, t += rows.to) to.set(from.subarray(f, f + bytes), t)
 }
 
 type PlaneKernel = (f: number, t: number, outer: RunLoop, inner: RunLoop) => void

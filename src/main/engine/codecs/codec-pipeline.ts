@@ -58,13 +58,14 @@ export interface CodecPipeline {
   ): { data: Uint8Array; bigEndian: boolean } | undefined
   /**
    * The same items handed to `take` a stretch at a time, so that each is used while it is in the processor's cache.
-   * False where the whole must be decoded; nothing was taken then.
+   * False where the whole, or a Blosc block of more than `maxBlock` bytes, must be decoded; nothing was taken then.
    */
   decodeStretches?(
     source: ByteSource,
     firstItem: number,
     items: number,
     take: (stretch: ItemStretch) => void,
+    maxBlock?: number,
   ): boolean
   /**
    * `data`: canonical bytes, C order over spec.shape; `offsets` for variable-length items. Never changes its input and

@@ -13,6 +13,8 @@ export interface PartialRead {
   readonly offset: number
   readonly length: number
   readonly backend: CodecBackend
+  /** Larger Blosc blocks are not decoded. */
+  readonly maxBlock: number
 }
 
 /** Decoded bytes from `offset` on; they may lie in memory that the next step reuses. */
@@ -34,14 +36,15 @@ export function* plainStretches({ source, offset, length }: PartialRead, start =
 
 /**
  * Some bytes of a Blosc frame, block by block, from those of its blocks that hold them; undefined where the backend
- * decodes whole frames only.
+ * decodes whole frames only, or the blocks are too large.
  */
 export function bloscStretches(read: PartialRead): Iterable<Stretch> | undefined {
-  const { source, total, backend } = read
+  const { source, total, backend, maxBlock } = read
   if (!backend.bloscBlock) return undefined
   const start = source.read(0, Math.min(FIRST_READ, source.size))
   const header = parseBloscHeader(start, source.size, total)
   if (header.stored) return plainStretches(read, BLOSC_HEADER_SIZE)
+  if (header.blocksize > maxBlock) return undefined
   return blocks(read, header, bloscBlockRanges(header, blockTable(header, start, source)), backend.bloscBlock)
 }
 

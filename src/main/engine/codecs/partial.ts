@@ -30,11 +30,16 @@ export function partialReads(
   if (!decodeItems || !reader || !arrays.every((codec) => codec.onlyStrides)) return {}
   const itemsize = fixedItemSize(spec.dtype)
   const total = serializer.output.size!
-  const stretches = (source: ByteSource, firstItem: number, items: number): Iterable<Stretch> | undefined => {
+  const stretches = (
+    source: ByteSource,
+    firstItem: number,
+    items: number,
+    maxBlock = Infinity,
+  ): Iterable<Stretch> | undefined => {
     const [offset, length] = [firstItem * itemsize, items * itemsize]
     if (offset < 0 || length < 0 || offset + length > total)
       throw new RangeError(`Items ${firstItem} to ${firstItem + items} are not in the chunk.`)
-    return reader({ source, total, offset, length, backend })
+    return reader({ source, total, offset, length, backend, maxBlock })
   }
   return {
     itemStrides: storedStrides(spec, arrays),
@@ -43,9 +48,9 @@ export function partialReads(
         const found = stretches(source, firstItem, items)
         return found && decodeItems(joined(found, firstItem * itemsize, items * itemsize))
       }),
-    decodeStretches: (source, firstItem, items, take) =>
+    decodeStretches: (source, firstItem, items, take, maxBlock) =>
       decoding(() => {
-        const found = stretches(source, firstItem, items)
+        const found = stretches(source, firstItem, items, maxBlock)
         if (!found) return false
         for (const { offset, data } of wholeItems(found, itemsize)) {
           take({ firstItem: offset / itemsize, ...decodeItems(data) })

@@ -4,7 +4,7 @@ import type { ChunkProjection } from '../chunks/projection'
 import { itemSpan } from '../chunks/item-span'
 import { scatter, type ChunkItems, type OutputItems } from '../chunks/scatter'
 import { isPlainBox, stretchProjections } from '../chunks/stretch-projection'
-import type { CodecPipeline } from '../codecs/codec-pipeline'
+import type { CodecPipeline, ItemStretch } from '../codecs/codec-pipeline'
 import type { PipelineSpec } from '../codecs/pipeline-spec'
 import { codecModule } from '../codecs/wasm/codec-module'
 import { checkLength } from '../files/byte-range'
@@ -71,6 +71,25 @@ export class ChunkReader {
     return { storedBytes: stored.size, stamp: stored.stamp }
   }
 
+  /**
+   * The same where no more than plain bytes, Blosc blocks of at most `maxBlock` bytes or a small chunk must be read and
+   * decoded, and "slow", with nothing written, where it is more.
+   */
+  copyQuickly(
+    task: ReadTask,
+    output: OutputItems,
+    maxBlock: number,
+  ): Omit<Decoded, 'chunk'> | 'slow' | undefined {
+    const found = this.find(task)
+    if (!found) return undefined
+    const { stored, pipeline, inParts } = found
+    if (!inParts || !this.copyStretches(found, task.projection, output, maxBlock)) {
+      if (decodedBytes(pipeline.spec) > SMALL_CHUNK || stored.size > maxBlock) return 'slow'
+      scatter(this.decodeWhole(pipeline, stored, task.key), task.projection, output)
+    }
+    return { storedBytes: stored.size, stamp: stored.stamp }
+  }
+
   /** The whole chunk; undefined where nothing is stored. It lies in memory that the next read reuses. */
   read(task: Pick<ReadTask, 'key' | 'source' | 'inner' | 'stamp'>): Decoded | undefined {
     const found = this.find(task)
@@ -117,6 +136,7 @@ export class ChunkReader {
     { pipeline, stored }: Found,
     projection: ChunkProjection,
     output: OutputItems,
+    maxBlock = Infinity,
   ): boolean {
     const { itemStrides, spec, items } = pipeline
     const itemsize = itemSize(spec.dtype)
@@ -126,12 +146,13 @@ export class ChunkReader {
     const layout = { shape: spec.shape, strides: itemStrides }
     const span = itemSpan(projection, layout)
     const source = readingAhead(stored, span.items * 2 > items ? READ_AHEAD : READ_AHEAD_IN_PART)
-    return pipeline.decodeStretches(source, span.first, span.items, ({ firstItem, data, bigEndian }) => {
+    const take = ({ firstItem, data, bigEndian }: ItemStretch): void => {
       const stretch = { dtype: spec.dtype, ...layout, firstItem, data, bigEndian }
       const end = firstItem + data.length / itemsize
       for (const part of stretchProjections(projection, layout, firstItem, end))
         scatter(stretch, part, output)
-    })
+    }
+    return pipeline.decodeStretches(source, span.first, span.items, take, maxBlock)
   }
 
   close(): void {

@@ -5,7 +5,7 @@ import { scatter } from '../chunks/scatter'
 import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
 import { decodeSteps } from '../codecs/decode-steps'
 import { isAllFill } from '../codecs/shard-parts'
-import { bindPipeline } from '../codecs/pipeline'
+import { boundPipeline } from './bound-pipeline'
 import { ChunkReader, type Decoded } from './chunk-reader'
 import type { Operation } from './operation'
 import type { InspectJob, Inspected, InspectTask } from './operations'
@@ -17,7 +17,7 @@ export const inspect: Operation<InspectJob, Inspected> = {
   duration: 'chunk',
   tasks: (job) => job.tasks.length,
   bind(job, thread) {
-    const reader = new ChunkReader(bindPipeline(job.pipeline), thread.indexes)
+    const reader = new ChunkReader(boundPipeline(job.pipeline), thread.indexes)
     const { fill } = job.pipeline
     return {
       run(number) {

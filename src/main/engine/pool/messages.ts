@@ -10,7 +10,12 @@ export interface JobMessage {
   /** The tasks that the control counts, where they are not all of the job's. */
   tasks?: Uint32Array
   worker: number
-  signals: SharedArrayBuffer
+  /** With the first job of a thread only; it keeps them. */
+  signals?: SharedArrayBuffer
+  /** Number of the job's pipeline, which the job itself carries only when the thread does not know it yet. */
+  pipeline?: number
+  /** Earlier pipelines are forgotten. */
+  forget?: boolean
 }
 
 /** Worker to pool, after its last task of the job. */

@@ -14,6 +14,9 @@ export interface PoolJobOptions {
   maxWorkers?: number | undefined
 }
 
+/** The calling thread among the workers, which count from 1. */
+const HERE = 0
+
 let lastId = 0
 
 /**
@@ -27,7 +30,8 @@ export class PoolJob<Job, Result> {
   /** Bytes that one worker decodes at a time for it. */
   readonly weight: number
   readonly finished: Promise<Result[]>
-  private readonly maxWorkers: number
+  /** Workers that it may have at the same time. */
+  maxWorkers: number
   /** Takes the parts of the result that tasks emit. */
   readonly takePart: (part: unknown) => void
   /** Workers that have it now. */
@@ -76,10 +80,26 @@ export class PoolJob<Job, Result> {
     return this.workers.size === 0 && (this.undone === 0 || this.failure !== undefined)
   }
 
-  message(worker: number, signals: SharedArrayBuffer): JobMessage {
+  message(worker: number): JobMessage {
     const { id, job, control, round } = this
-    const message = { id, operation: this.name, job, control: control.buffer, worker, signals }
+    const message = { id, operation: this.name, job, control: control.buffer, worker }
     return round ? { ...message, tasks: round } : message
+  }
+
+  /**
+   * The calling thread takes tasks too, until none is left or `run` gives up one; that one is done again by a worker.
+   */
+  workHere(run: (task: number) => Result | undefined): void {
+    this.workers.add(HERE)
+    const results: JobReply['results'] = []
+    for (let next = this.control.take(HERE); next !== undefined; next = this.control.take(HERE)) {
+      const task = this.round?.[next] ?? next
+      const result = run(task)
+      this.control.finish(next, HERE)
+      if (result === undefined) break
+      results.push({ task, result })
+    }
+    this.take(HERE, { id: this.id, results })
   }
 
   /** Stops the tasks that have not begun; `finished` rejects when the others are over, so that no buffer is in use then. */

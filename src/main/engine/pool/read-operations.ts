@@ -4,7 +4,7 @@ import { fillProjection } from '../chunks/fill'
 import { gatherVariable, type VariableItems } from '../chunks/gather-variable'
 import { scatter, type OutputItems } from '../chunks/scatter'
 import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
-import { bindPipeline } from '../codecs/pipeline'
+import { boundPipeline } from './bound-pipeline'
 import { ChunkReader, type Decoded } from './chunk-reader'
 import { fillItem } from './fill-item'
 import { MAX_RESULT_BYTES, RESULT_BYTES } from './limits'
@@ -17,7 +17,7 @@ export const read: Operation<ReadJob, TaskResult> = {
   duration: 'chunk',
   tasks: (job) => job.tasks.length,
   bind(job, thread) {
-    const reader = new ChunkReader(bindPipeline(job.pipeline), thread.indexes, job.maxChunkBytes)
+    const reader = new ChunkReader(boundPipeline(job.pipeline), thread.indexes, job.maxChunkBytes)
     const output = outputOf(job)
     const fill = fillItem(job.pipeline)
     return {
@@ -26,7 +26,7 @@ export const read: Operation<ReadJob, TaskResult> = {
         try {
           const found = reader.copy(task, output)
           if (!found) fillProjection(task.projection, output, fill)
-          return found ? stored(found) : { state: 'missing' }
+          return found ? storedResult(found) : { state: 'missing' }
         } catch (thrown) {
           fillProjection(task.projection, output, fill)
           return { state: 'error', error: taskError(task.key, thrown) }
@@ -47,7 +47,7 @@ export const readVlen: Operation<VlenReadJob, VlenResult> = {
   duration: 'chunk',
   tasks: (job) => job.tasks.length,
   bind(job, thread) {
-    const reader = new ChunkReader(bindPipeline(job.pipeline), thread.indexes, job.maxChunkBytes)
+    const reader = new ChunkReader(boundPipeline(job.pipeline), thread.indexes, job.maxChunkBytes)
     const { maxBytes = MAX_RESULT_BYTES } = job
     let bytes = 0
     return {
@@ -59,7 +59,7 @@ export const readVlen: Operation<VlenReadJob, VlenResult> = {
           if (!found) return { state: 'missing' }
           const items = gatherVariable(variable(found), task.projection)
           bytes += items.data.length
-          return { ...stored(found), ...items }
+          return { ...storedResult(found), ...items }
         } catch (thrown) {
           return { state: 'error', error: taskError(task.key, thrown) }
         }
@@ -75,12 +75,14 @@ export const decode: Operation<DecodeJob, DecodedValue> = {
   duration: 'chunk',
   tasks: () => 1,
   bind(job, thread) {
-    const reader = new ChunkReader(bindPipeline(job.pipeline), thread.indexes)
+    const reader = new ChunkReader(boundPipeline(job.pipeline), thread.indexes)
     return {
       run() {
         try {
           const found = reader.read(job)
-          return found ? { ...stored(found), storedBytes: found.storedBytes, ...canonical(found) } : NOTHING
+          return found
+            ? { ...storedResult(found), storedBytes: found.storedBytes, ...canonical(found) }
+            : NOTHING
         } catch (thrown) {
           return { state: 'error', storedBytes: 0, error: taskError(job.key, thrown) }
         }
@@ -95,12 +97,14 @@ const corrupted = (key: string, why: string): ErrorBody => new ChunkCorruptError
 
 const NOTHING: DecodedValue = { state: 'missing', storedBytes: 0 }
 
-const outputOf = ({ target }: ReadJob): OutputItems => ({
+/** Where a job's items go. */
+export const outputOf = ({ target }: ReadJob): OutputItems => ({
   bytes: new Uint8Array(target.buffer, target.byteOffset),
   strides: target.strides,
 })
 
-const stored = ({ storedBytes, stamp }: Omit<Decoded, 'chunk'>): TaskResult => ({
+/** What a task answers whose chunk is stored. */
+export const storedResult = ({ storedBytes, stamp }: Omit<Decoded, 'chunk'>): TaskResult => ({
   state: 'stored',
   storedBytes,
   ...(stamp === undefined ? {} : { stamp }),

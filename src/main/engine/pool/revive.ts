@@ -1,15 +1,13 @@
 import { JsonFloat, type JsonObject, type JsonValue } from '@shared/json/value'
 import type { PipelineSpec } from '../codecs/pipeline-spec'
 
-/** A job as it was sent: crossing threads keeps Maps and bigints, but leaves of a JsonFloat only its fields. */
-export function revived(job: unknown): unknown {
-  const { pipeline } = job as { pipeline?: PipelineSpec }
-  if (!pipeline) return job
+/** A pipeline as it was sent: crossing threads keeps Maps and bigints, but leaves of a JsonFloat only its fields. */
+export function revivedPipeline(pipeline: PipelineSpec): PipelineSpec {
   const codecs = pipeline.codecs.map(({ name, configuration }) => ({
     name,
     configuration: revivedObject(configuration),
   }))
-  return { ...(job as object), pipeline: { ...pipeline, codecs } }
+  return { ...pipeline, codecs }
 }
 
 const revivedObject = (object: JsonObject): JsonObject =>

@@ -6,6 +6,7 @@ import createCodecWorker from '../../codec-worker?nodeWorker'
 import type { FileBatch, ScanEnd } from '../files/scan-directory'
 import type { FileFacts } from '../files/stat-names'
 import type { ChunkBatch } from '../stores/chunk-naming'
+import { CallingThread } from './calling-thread'
 import type { CodecExecutor, RunOptions } from './executor'
 import { decodedBytes, MAX_CHUNK_BYTES } from './limits'
 import type { DocumentsJob, FolderDocuments } from './documents-operation'
@@ -42,10 +43,14 @@ export interface WorkerPoolOptions {
   chunkTimeoutMs?: number
   /** Starts a thread that serves jobs (see `serveJobs`). */
   createWorker?: () => Worker
+  /** Takes part in small reads. */
+  callingThread?: CallingThread
 }
 
 /** How often the workers are looked at per time limit. */
 const LOOKS = 10
+/** So few tasks of a small read are done before a worker has been woken. */
+const FEW_TASKS = 2
 
 /**
  * Runs operations on worker threads, which start with the first job. Visible jobs go first: a worker at a background
@@ -59,11 +64,13 @@ export class WorkerPool implements CodecExecutor {
   private readonly slots = new Set<WorkerSlot>()
   private readonly lanes = { visible: new Set<AnyJob>(), background: new Set<AnyJob>() }
   private watch: NodeJS.Timeout | undefined
+  private readonly here: CallingThread
   private closed = false
 
   constructor(options: WorkerPoolOptions = {}) {
     this.target = checkedCount(options.workers ?? availableParallelism())
     this.timeout = options.chunkTimeoutMs ?? 10_000
+    this.here = options.callingThread ?? new CallingThread()
     this.createWorker = options.createWorker ?? (() => createCodecWorker({ name: 'codec', execArgv: [] }))
   }
 
@@ -173,7 +180,9 @@ export class WorkerPool implements CodecExecutor {
       signal.addEventListener('abort', abort, { once: true })
     }
     this.lanes[lane].add(queued)
-    this.assign()
+    if (name === 'read' && lane === 'visible' && this.here.takes(job as ReadJob))
+      this.share(job as ReadJob, queued)
+    else this.assign()
     try {
       return await queued.finished
     } finally {
@@ -181,6 +190,16 @@ export class WorkerPool implements CodecExecutor {
       this.lanes[lane].delete(queued)
       if (this.jobs().length === 0) this.stopWatch()
     }
+  }
+
+  /** Works on a small read here, beside as many workers as it takes to keep the machine busy. */
+  private share(job: ReadJob, queued: AnyJob): void {
+    const { maxWorkers } = queued
+    queued.maxWorkers = job.tasks.length <= FEW_TASKS ? 0 : Math.min(maxWorkers, Math.max(1, this.target - 1))
+    this.assign()
+    this.here.work(job, queued as PoolJob<ReadJob, TaskResult>)
+    queued.maxWorkers = maxWorkers
+    this.assign()
   }
 
   /** Gives jobs to idle workers, visible ones first; starts workers up to the target; asks for preemption. */

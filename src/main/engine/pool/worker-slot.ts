@@ -3,6 +3,7 @@ import { InternalError } from '@shared/errors'
 import { WorkerSignals } from './job-control'
 import type { JobPart, JobReply } from './messages'
 import type { PoolJob } from './pool-job'
+import { SentPipelines } from './sent-pipelines'
 
 /** Any job, for those who only move it about. */
 export type AnyJob = PoolJob<unknown, unknown>
@@ -29,6 +30,8 @@ export class WorkerSlot {
   private readonly worker: Worker
   private readonly events: SlotEvents
   private readonly signals = new WorkerSignals()
+  private pipelines = new SentPipelines()
+  private hasStarted = false
   private readonly gone: Promise<void>
   private isGone!: () => void
   private why: string | undefined
@@ -55,9 +58,14 @@ export class WorkerSlot {
     // A process must not end while it waits for a result; idle threads do not hold it.
     this.worker.ref()
     try {
-      this.worker.postMessage(job.message(this.number, this.signals.buffer))
+      const message = this.pipelines.shortened(job.message(this.number))
+      if (!this.hasStarted) message.signals = this.signals.buffer
+      this.worker.postMessage(message)
+      this.hasStarted = true
     } catch (thrown) {
       this.job = undefined
+      // What the thread has been told is uncertain now, so it is told again.
+      this.pipelines = new SentPipelines()
       this.worker.unref()
       job.workers.delete(this.number)
       job.fail(

@@ -2,9 +2,9 @@ import type { MessagePort } from 'node:worker_threads'
 import { toErrorBody } from '@shared/errors'
 import { JobControl, WorkerSignals } from './job-control'
 import type { JobMessage, JobPart, JobReply } from './messages'
-import { revived } from './revive'
+import { ReceivedPipelines } from './sent-pipelines'
 import { ShardIndexes } from './shard-indexes'
-import type { Operation, TaskContext, ThreadState } from './operation'
+import type { BoundJob, Operation, TaskContext, ThreadState } from './operation'
 import { OPERATIONS, type Operations } from './thread-operations'
 
 type AnyOperation = Operation<unknown, unknown>
@@ -12,22 +12,25 @@ type AnyOperation = Operation<unknown, unknown>
 /** Works on the jobs that arrive at a worker's port; everything happens synchronously inside a job. */
 export function serveJobs(port: MessagePort, operations: Partial<Operations> = OPERATIONS): void {
   const thread: ThreadState = { indexes: new ShardIndexes() }
+  const pipelines = new ReceivedPipelines()
+  let signals = new WorkerSignals()
   port.on('message', (message: JobMessage) => {
+    if (message.signals) signals = new WorkerSignals(message.signals)
     const emit = (part: unknown): void => port.postMessage({ id: message.id, part } satisfies JobPart)
-    const reply = workOn(message, operations[message.operation] as AnyOperation, thread, emit)
+    const operation = operations[message.operation] as AnyOperation
+    const bind = (): BoundJob<unknown> => operation.bind(pipelines.completed(message), thread)
+    const reply = workOn(message, bind, signals, emit)
     port.postMessage(reply, transferable(reply))
   })
 }
 
 function workOn(
-  message: JobMessage,
-  operation: AnyOperation,
-  thread: ThreadState,
+  { id, worker, tasks, control: buffer }: JobMessage,
+  bind: () => BoundJob<unknown>,
+  signals: WorkerSignals,
   emit: TaskContext['emit'],
 ): JobReply {
-  const { id, job, worker, tasks } = message
-  const control = new JobControl(message.control)
-  const signals = new WorkerSignals(message.signals)
+  const control = new JobControl(buffer)
   const results: JobReply['results'] = []
   const context: TaskContext = {
     emit,
@@ -36,7 +39,7 @@ function workOn(
     },
   }
   try {
-    const bound = operation.bind(revived(job), thread)
+    const bound = bind()
     try {
       while (!signals.mustYield) {
         const next = control.take(worker)

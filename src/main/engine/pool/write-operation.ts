@@ -4,8 +4,8 @@ import { coversChunk } from '../chunks/covers-chunk'
 import { gather } from '../chunks/gather'
 import { scatter } from '../chunks/scatter'
 import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
-import { bindPipeline } from '../codecs/pipeline'
 import { codecModule } from '../codecs/wasm/codec-module'
+import { boundPipeline } from './bound-pipeline'
 import { ChunkReader } from './chunk-reader'
 import { fillItem } from './fill-item'
 import { decodedBytes } from './limits'
@@ -22,7 +22,7 @@ export const write: Operation<WriteJob, WriteResult> = {
   duration: 'any',
   tasks: (job) => job.tasks.length,
   bind(job, thread) {
-    const pipeline = bindPipeline(job.pipeline)
+    const pipeline = boundPipeline(job.pipeline)
     const reader = new ChunkReader(pipeline, thread.indexes)
     const chunk = new ChunkBuffer(job)
     return {

@@ -1,7 +1,7 @@
 import { gatherVariable, type VariableItems } from '../chunks/gather-variable'
 import { replaceVariable } from '../chunks/scatter-variable'
 import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
-import { bindPipeline } from '../codecs/pipeline'
+import { boundPipeline } from './bound-pipeline'
 import { ChunkReader } from './chunk-reader'
 import type { Operation } from './operation'
 import type { VlenWriteJob, WriteResult, WriteTask } from './operations'
@@ -14,7 +14,7 @@ export const writeVlen: Operation<VlenWriteJob, WriteResult> = {
   tasks: (job) => job.tasks.length,
   bind(job, thread) {
     const { shape, fill } = job.pipeline
-    const pipeline = bindPipeline(job.pipeline)
+    const pipeline = boundPipeline(job.pipeline)
     const reader = new ChunkReader(pipeline, thread.indexes)
     const layout = { shape, strides: cOrderStrides(shape) }
     const filled = repeated(fill ?? new Uint8Array(), pipeline.items)

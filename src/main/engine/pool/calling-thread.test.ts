@@ -1,0 +1,122 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { afterAll, afterEach, expect, test } from 'vitest'
+import type { BoxProjection } from '../chunks/projection'
+import { CallingThread } from './calling-thread'
+import type { ReadJob } from './operations'
+import createFaultyWorker from './testing/faulty-worker?nodeWorker'
+import { codec, storeArray, type StoredArray } from './testing/stored-array'
+import { WorkerPool } from './worker-pool'
+
+const FILL = Uint8Array.of(7, 7, 7, 7)
+const COLUMNS = 200
+const spec = (chunkRows: number, ...codecs: ReturnType<typeof codec>[]) => ({
+  shape: [3 * chunkRows, COLUMNS],
+  grid: { kind: 'regular' as const, shape: [chunkRows, COLUMNS] },
+  dtype: { kind: 'int' as const, bits: 32 as const },
+  fill: FILL,
+  codecs: [codec('bytes', { endian: 'little' }), ...codecs],
+})
+const blosc = (blocksize: number, cname = 'lz4') =>
+  codec('blosc', { cname, clevel: 5, shuffle: 'shuffle', typesize: 4, blocksize })
+const large = storeArray(spec(200, blosc(8192)))
+const small = storeArray(spec(20, blosc(0)))
+const wide = storeArray(spec(2000, blosc(2 ** 21, 'zstd')))
+const arrays = [large, small, wide]
+afterAll(() => arrays.forEach((array) => array.remove()))
+
+const pools: WorkerPool[] = []
+afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())))
+
+/** A pool whose threads report themselves in place of the stored bytes, so that a test sees who did a task. */
+async function poolOn(isLocalDisk: boolean, array = large): Promise<WorkerPool> {
+  const callingThread = new CallingThread(async () => isLocalDisk)
+  const pool = new WorkerPool({ workers: 2, createWorker: () => createFaultyWorker({}), callingThread })
+  pools.push(pool)
+  for (let i = 0; i < 20; i++) await pool.read(rowJob(array, [2]))
+  return pool
+}
+
+/** Ten items of a row of each of the chunks. */
+function rowJob(array: StoredArray, chunks: number[], row = 3): ReadJob {
+  const [chunkRows] = array.grid.kind === 'regular' ? array.grid.shape : []
+  const projection = (place: number): BoxProjection => ({
+    kind: 'box',
+    coords: [chunks[place]!, 0],
+    dims: [
+      { kind: 'run', start: row, step: 1, count: 1, outStart: place },
+      { kind: 'run', start: 5, step: 1, count: 10, outStart: 0 },
+    ],
+  })
+  return {
+    pipeline: { dtype: array.dtype, fill: array.fill, codecs: array.codecs, shape: [chunkRows!, COLUMNS] },
+    tasks: chunks.map((chunk, place) => {
+      const path = array.path([chunk, 0])
+      return {
+        key: String(chunk),
+        source: { kind: 'file', path, root: array.root },
+        projection: projection(place),
+      }
+    }),
+    target: { buffer: new SharedArrayBuffer(chunks.length * 40), byteOffset: 0, strides: [10, 1] },
+  }
+}
+
+const read = ({ target }: ReadJob): Buffer => Buffer.from(new Uint8Array(target.buffer))
+const stored = (array: StoredArray, rows: number[]): Buffer =>
+  Buffer.concat(rows.flatMap((row) => Array.from({ length: 10 }, (_, i) => array.item([row, 5 + i]))))
+
+/** Threads count from 1 and files here have more than 64 bytes. */
+const byThread = (storedBytes: number | undefined): boolean => storedBytes !== undefined && storedBytes < 64
+
+test.each([
+  ['a block of a large chunk', large, 200],
+  ['a small chunk', small, 20],
+])('%s is read on the calling thread', async (_, array, chunkRows) => {
+  const pool = await poolOn(true, array)
+  const job = rowJob(array, [1])
+  const [outcome] = await pool.read(job)
+  expect(outcome!.state).toBe('stored')
+  expect(byThread(outcome!.storedBytes)).toBe(false)
+  expect(read(job)).toEqual(stored(array, [chunkRows + 3]))
+})
+
+test('of several chunks it reads its share', async () => {
+  const pool = await poolOn(true)
+  const chunks = Array.from({ length: 24 }, (_, i) => i % 3)
+  const job = rowJob(large, chunks)
+  const outcomes = await pool.read(job)
+  expect(outcomes.map(({ state }) => state)).toEqual(chunks.map(() => 'stored'))
+  expect(outcomes.every(({ storedBytes }) => byThread(storedBytes))).toBe(false)
+  expect(read(job)).toEqual(
+    stored(
+      large,
+      chunks.map((chunk) => 200 * chunk + 3),
+    ),
+  )
+})
+
+test('blocks above 1 MiB, background work and disks of other machines are left to the threads', async () => {
+  const pool = await poolOn(true)
+  const [block] = await (await poolOn(true, wide)).read(rowJob(wide, [1]))
+  expect(byThread(block!.storedBytes)).toBe(true)
+  const [background] = await pool.read(rowJob(large, [1]), { lane: 'background' })
+  expect(byThread(background!.storedBytes)).toBe(true)
+  const [remote] = await (await poolOn(false)).read(rowJob(large, [1]))
+  expect(byThread(remote!.storedBytes)).toBe(true)
+})
+
+test('missing chunks hold the fill value, damaged ones cost themselves alone', async () => {
+  const damaged = storeArray(spec(200, blosc(8192)))
+  arrays.push(damaged)
+  rmSync(damaged.path([0, 0]))
+  writeFileSync(damaged.path([1, 0]), Buffer.alloc(64, 255))
+  const job = rowJob(damaged, [0, 1, 2])
+  const outcomes = await (await poolOn(true, damaged)).read(job)
+  expect(outcomes.map(({ state, error }) => error?.code ?? state)).toEqual([
+    'missing',
+    'CHUNK_CORRUPT',
+    'stored',
+  ])
+  const fill = Buffer.alloc(40, FILL)
+  expect(read(job)).toEqual(Buffer.concat([fill, fill, stored(damaged, [403])]))
+})
