@@ -45,7 +45,7 @@ function MainMenu() {
   return (
     <Menu position="bottom-start" width={280} keepMounted={false}>
       <Menu.Target>
-        <ActionIcon color="gray" size={28} aria-label="Menu">
+        <ActionIcon color="gray" size={28} aria-label="Menu" title="Menu">
           <IconMenu2 size={16} />
         </ActionIcon>
       </Menu.Target>
@@ -91,7 +91,7 @@ function Breadcrumb({
   if (storeName === null) return <div className={classes['breadcrumb']}>Zarrscope</div>
   const names = path === null || path === '' ? [] : path.split('/')
   return (
-    <nav aria-label="Breadcrumb" className={classes['breadcrumb']}>
+    <nav aria-label="Breadcrumb" className={`${classes['breadcrumb']} ${classes['path']}`}>
       <IconDatabase size={14} className={classes['dim']} aria-hidden />
       <Crumb name={storeName} last={path !== null && names.length === 0} onClick={() => onPath('')} />
       {names.map((name, i) => (

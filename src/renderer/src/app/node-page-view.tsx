@@ -72,9 +72,9 @@ function NodeFacts({ node }: { node: NodeDetail }) {
     <div className={classes['facts']}>
       {array && (
         <>
-          <span className={classes['mono']}>{dtypeLabel(array.dtypeName)}</span>
-          <span className={classes['mono']}>{formatShape(array.shape)}</span>
-          {codecs.length > 0 && <span className={classes['mono']}>{codecs.join(' · ')}</span>}
+          <Fact text={dtypeLabel(array.dtypeName)} />
+          <Fact text={formatShape(array.shape)} />
+          {codecs.length > 0 && <Fact text={codecs.join(' · ')} />}
         </>
       )}
       {array?.shards && (
@@ -88,3 +88,9 @@ function NodeFacts({ node }: { node: NodeDetail }) {
     </div>
   )
 }
+
+const Fact = ({ text }: { text: string }) => (
+  <span className={classes['mono']} title={text}>
+    {text}
+  </span>
+)

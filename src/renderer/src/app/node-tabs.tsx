@@ -12,7 +12,8 @@ export function NodeTabs() {
   const { tabs, active } = useTabs()
   const list = useRef<HTMLUListElement>(null)
   useEffect(() => {
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const shown = list.current?.querySelector('[aria-current]')?.closest('li')
+    shown?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [active])
 
   function onKeyDown(e: KeyboardEvent<HTMLUListElement>): void {
@@ -67,6 +68,7 @@ function Tab({ tab, active }: { tab: NodeTab; active: boolean }) {
         color="gray"
         tabIndex={-1}
         aria-label={`Close ${name}`}
+        title="Close"
         className={classes['tabClose']}
         onClick={() => closeTab(tab.id)}
       >

@@ -50,20 +50,26 @@ export function StatusBarView(props: {
       {props.hostJobs}
       <span className={classes['spring']} />
       <Problems problems={props.problems} onProblem={props.onProblem} onClear={props.onClearProblems} />
-      {props.workers !== null && (
-        <span className={classes['statusItem']} title="Threads that decode chunks">
-          {props.workers} {props.workers === 1 ? 'worker' : 'workers'}
-        </span>
-      )}
-      {props.store && (
-        <>
-          <span className={classes['statusItem']}>{KINDS[props.store.kind]}</span>
-          <span className={classes['statusItem']} title={props.store.frozen ?? undefined}>
-            {props.store.readOnly ? <IconLock size={12} aria-hidden /> : <IconPencil size={12} aria-hidden />}
-            {props.store.readOnly ? 'read-only' : 'read-write'}
+      <div className={classes['statusFacts']}>
+        {props.store && (
+          <>
+            <span className={classes['statusItem']} title={props.store.frozen ?? undefined}>
+              {props.store.readOnly ? (
+                <IconLock size={12} aria-hidden />
+              ) : (
+                <IconPencil size={12} aria-hidden />
+              )}
+              {props.store.readOnly ? 'read-only' : 'read-write'}
+            </span>
+            <span className={classes['statusItem']}>{KINDS[props.store.kind]}</span>
+          </>
+        )}
+        {props.workers !== null && (
+          <span className={classes['statusItem']} title="Threads that decode chunks">
+            {props.workers} {props.workers === 1 ? 'worker' : 'workers'}
           </span>
-        </>
-      )}
+        )}
+      </div>
     </>
   )
 }

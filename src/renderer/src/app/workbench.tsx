@@ -41,7 +41,7 @@ export function Workbench() {
         defaultSize={settings.explorerOpen ? settings.explorerWidth : 0}
         groupResizeBehavior="preserve-pixel-size"
       >
-        <section className={classes['side']} hidden={!settings.explorerOpen}>
+        <section aria-label="Explorer" className={classes['side']} hidden={!settings.explorerOpen}>
           <h2 className={classes['panelTitle']}>Explorer</h2>
           <div className={classes['sideBody']}>
             <ExplorerContainer />

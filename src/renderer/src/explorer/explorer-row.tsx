@@ -18,7 +18,13 @@ import type { FlatRow } from './flat-tree'
 import type { RowMenuAt } from './row-menu'
 import { describe, type NoteKind, type Row, sideText } from './row-model'
 
+/** Of a level; below the sixth the names need the room. */
 const INDENT = 14
+const DEEP_INDENT = 4
+const DEEP = 6
+
+const indentOf = (level: number): number =>
+  4 + Math.min(level - 1, DEEP) * INDENT + Math.max(0, level - 1 - DEEP) * DEEP_INDENT
 
 interface ExplorerRowProps {
   flat: FlatRow
@@ -54,7 +60,7 @@ export function ExplorerRow(props: ExplorerRowProps) {
     <div
       role="treeitem"
       className={classes['row']}
-      style={{ top: props.top, height: props.height, paddingLeft: 4 + (flat.level - 1) * INDENT }}
+      style={{ top: props.top, height: props.height, paddingLeft: indentOf(flat.level) }}
       data-index={props.index}
       data-note={row.kind === 'note' ? row.note : undefined}
       tabIndex={props.focusable ? 0 : -1}

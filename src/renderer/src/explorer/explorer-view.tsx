@@ -59,6 +59,11 @@ export function ExplorerView(props: ExplorerViewProps) {
     row.focus({ preventScroll: true })
   }, [virtual, focusedIndex])
   const lastRevealed = useRef<string | null>(null)
+  // Other rows are read from the first; once all are there again, the node in front is looked for.
+  useEffect(() => {
+    virtual.scrollToOffset(0)
+    if (filter === '') lastRevealed.current = null
+  }, [virtual, filter])
   useEffect(() => {
     if (revealed === null || revealed === lastRevealed.current) return
     const index = rows.findIndex((r) => r.id === revealed)
@@ -82,7 +87,12 @@ export function ExplorerView(props: ExplorerViewProps) {
           leftSection={<IconSearch size={13} />}
           rightSection={
             filter === '' ? null : (
-              <CloseButton size="xs" aria-label="Clear filter" onClick={() => onFilter('')} />
+              <CloseButton
+                size="xs"
+                aria-label="Clear filter"
+                title="Clear filter (Esc)"
+                onClick={() => onFilter('')}
+              />
             )
           }
           value={filter}

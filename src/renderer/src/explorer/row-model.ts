@@ -50,7 +50,8 @@ export function sideText({ id, summary }: TreeNode): string {
 export function describe(node: TreeNode): string {
   const { summary } = node
   const side = sideText(node)
-  const facts = summary.kind === 'group' ? ['group', side === '' ? '' : `${side} children`] : ['array', side]
+  const children = side === '' ? '' : side === '1' ? '1 child' : `${side} children`
+  const facts = summary.kind === 'group' ? ['group', children] : ['array', side]
   const trouble = summary.problem ?? summary.unsupported
   return [...facts, trouble ?? ''].filter(Boolean).join(', ')
 }
