@@ -1,3 +1,4 @@
+import { shorten } from '../ui/format'
 import type { Tick } from './measure'
 
 /** Pixels of a whole figure. */
@@ -23,12 +24,17 @@ export interface Margins {
 export const USUAL_SIZE: FigureSize = { width: 760, height: 480 }
 
 const CHARACTER = 6.3
+const TITLE_CHARACTER = 7.2
 const ROW = 42
 const COLUMN = 90
 
 /** Room that labels take along a line of text. */
 const widthOf = (ticks: readonly Tick[]): number =>
   CHARACTER * ticks.reduce((n, { text }) => Math.max(n, text.length), 0)
+
+/** A title no longer than its axis of so many pixels; plotly would draw the rest outside of the figure. */
+export const fittedTitle = (title: string, pixels: number): string =>
+  shorten(title, Math.max(6, Math.floor(pixels / TITLE_CHARACTER)))
 
 /** Left: labels of the vertical axis and its title. */
 export const leftMargin = (ticks: readonly Tick[]): number => Math.round(Math.min(200, 44 + widthOf(ticks)))

@@ -6,6 +6,7 @@ import {
   areaOf,
   barMargin,
   columnTicks,
+  fittedTitle,
   type FigureSize,
   leftMargin,
   type PlotArea,
@@ -48,20 +49,20 @@ export function heatmapFigure(
   const up = flipped ? view.rows : down
   return {
     area,
-    data: [colorBar(drawing, bar, valueTitle)],
+    data: [colorBar(drawing, bar, fittedTitle(valueTitle, area.height))],
     layout: {
       dragmode: 'zoom',
       hovermode: false,
       margin,
       xaxis: {
-        title: { text: axisTitle(columns) },
+        title: { text: fittedTitle(axisTitle(columns), area.width) },
         range: [view.columns.from, view.columns.to],
         showgrid: false,
         zeroline: false,
         ...tickSettings(below),
       },
       yaxis: {
-        title: { text: axisTitle(rows) },
+        title: { text: fittedTitle(axisTitle(rows), area.height) },
         range: [up.from, up.to],
         showgrid: false,
         zeroline: false,

@@ -3,6 +3,7 @@ import type { CountsRead } from './histogram-reading'
 import {
   areaOf,
   columnTicks,
+  fittedTitle,
   type FigureSize,
   leftMargin,
   type PlotArea,
@@ -115,7 +116,7 @@ export function histogramFigure(
       margin,
       bargap: 0,
       xaxis: {
-        title: { text: valueTitle },
+        title: { text: fittedTitle(valueTitle, area.width) },
         range: [view.from, view.to],
         zeroline: false,
         showgrid: false,

@@ -3,6 +3,7 @@ import type { LinesRead } from './line-reading'
 import {
   areaOf,
   columnTicks,
+  fittedTitle,
   type FigureSize,
   leftMargin,
   type PlotArea,
@@ -79,13 +80,13 @@ export function lineFigure(
       showlegend: drawn.length > 1,
       legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom', font: { size: 11 } },
       xaxis: {
-        title: { text: axisTitle(axis) },
+        title: { text: fittedTitle(axisTitle(axis), area.width) },
         range: [view.from, view.to],
         zeroline: false,
         ...tickSettings(below),
       },
       yaxis: {
-        title: { text: valueTitle },
+        title: { text: fittedTitle(valueTitle, area.height) },
         range: [low - pad, high + pad],
         zeroline: false,
         fixedrange: true,

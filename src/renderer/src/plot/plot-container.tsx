@@ -10,7 +10,7 @@ import { nodeAttributes } from '../slicer/node-attributes'
 import { SliceBar } from '../slicer/slice-bar'
 import { columnCount, rowCount } from '../table/slice-state'
 import { tableStore } from '../table/table-store'
-import { Empty, ErrorNote } from '../ui/states'
+import { Empty, Unreadable } from '../ui/states'
 import { cfFlags } from './cf-flags'
 import { HeatmapContainer } from './heatmap-container'
 import { HistogramContainer } from './histogram-container'
@@ -27,8 +27,7 @@ import { plotState, type PlotKind } from './plot-state'
 export function PlotContainer({ node, store }: { node: NodeDetail; store: StoreInfo }) {
   const { array } = node
   if (!array) return <Empty title="A group has no values">Choose an array in the explorer.</Empty>
-  if (!array.readable || !array.dtype)
-    return <ErrorNote error={array.reason ?? 'The data of this array cannot be read.'} />
+  if (!array.readable || !array.dtype) return <Unreadable reason={array.reason} />
   const fields = array.dtype.kind === 'struct' ? array.dtype.fields.filter((f) => isNumeric(f.type)) : null
   if (fields?.length === 0 || (fields === null && !isNumeric(array.dtype)))
     return <Empty title="Nothing to plot">{whyNot(array.dtype)}</Empty>

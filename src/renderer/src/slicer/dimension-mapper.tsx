@@ -3,6 +3,7 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { ArrayDetail } from '@shared/model/node'
 import { freeDims, indexAt, positionOf, type SliceState, withAxis, withFixed } from '../table/slice-state'
+import { formatCount } from '../ui/format'
 import classes from './slicer.module.css'
 
 interface Props {
@@ -17,7 +18,10 @@ const FRAME_MS = 250
 export function DimensionMapper({ array, slice, onChange }: Props) {
   const names = array.shape.map((_, i) => array.dimensionNames?.[i] ?? `dim ${i}`)
   if (array.shape.length < 2) return null
-  const options = names.map((name, i) => ({ value: String(i), label: `${name} (${array.shape[i] ?? 0})` }))
+  const options = names.map((name, i) => ({
+    value: String(i),
+    label: `${name} (${formatCount(array.shape[i] ?? 0)})`,
+  }))
   const axis = (which: 'row' | 'column', label: string) => (
     <Group gap={6} wrap="nowrap">
       <Text size="xs" c="dimmed">
@@ -110,7 +114,7 @@ export function FixedDimension({ name, dim, slice, onChange }: FixedProps) {
         }
       />
       <Text size="xs" c="dimmed" className={classes['length']}>
-        / {length}
+        / {formatCount(length)}
       </Text>
       <Tooltip label={playing ? 'Stop' : `Step through ${name}`}>
         <ActionIcon
