@@ -30,7 +30,11 @@ export function CellSection({ selection, cell }: { selection: CellSelection; cel
           {isDamaged ? '—' : value === null ? '…' : printable(shorten(value, 2000))}
         </output>
         <Facts>
-          {part && <Fact name="state">{STATES[part.state]}</Fact>}
+          {part && (
+            <Fact name="state" wrap>
+              {STATES[part.state]}
+            </Fact>
+          )}
           {raw !== null && !isDamaged && (
             <Fact name="raw" title={raw}>
               {shorten(raw, 66)}

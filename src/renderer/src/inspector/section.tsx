@@ -42,7 +42,7 @@ export function Fact({
   return (
     <div data-wrap={wrap || undefined}>
       <dt>{name}</dt>
-      <dd title={title}>{children}</dd>
+      <dd title={title ?? (typeof children === 'string' ? children : undefined)}>{children}</dd>
     </div>
   )
 }

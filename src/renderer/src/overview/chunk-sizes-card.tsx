@@ -41,7 +41,7 @@ function RankedList({
   if (chunks.length === 0) return null
   return (
     <div>
-      <h4 className={classes['rankedTitle']}>{title}</h4>
+      <h3 className={classes['rankedTitle']}>{title}</h3>
       <ul className={classes['ranked']} aria-label={title}>
         {chunks.slice(0, SHOWN).map(({ path, coords, bytes, rawBytes }) => {
           const array = path === base ? '' : `${printable(path.slice(base === '' ? 0 : base.length + 1))} `

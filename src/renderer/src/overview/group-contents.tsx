@@ -29,6 +29,7 @@ export function ArraySizesCard({
   return (
     <Card
       title="Arrays by size"
+      grow
       aside={
         count?.done && more > 0 ? (
           <span className={classes['countState']}>
@@ -95,18 +96,20 @@ function Contents({
               <td>
                 <UnstyledButton
                   className={classes['childName'] ?? ''}
+                  title={printable(child.name)}
                   onClick={() => openTab(store, child.path)}
                 >
-                  <Icon size={14} aria-hidden /> {printable(child.name)}
+                  <Icon size={14} aria-hidden />
+                  <span>{printable(child.name)}</span>
                 </UnstyledButton>
               </td>
-              <td>{dtypeLabel(child.dtype ?? '')}</td>
+              <td title={dtypeLabel(child.dtype ?? '')}>{dtypeLabel(child.dtype ?? '')}</td>
               <td data-number>
                 {child.shape
                   ? formatShape(child.shape)
                   : child.childCount === undefined
                     ? ''
-                    : `${formatCount(child.childCount)} children`}
+                    : `${formatCount(child.childCount)} ${child.childCount === 1 ? 'child' : 'children'}`}
               </td>
               <td data-number>{child.chunks ? formatShape(child.chunks) : ''}</td>
               <td data-number>{size === undefined ? '' : formatBytes(size)}</td>
@@ -128,8 +131,7 @@ function Contents({
 }
 
 function Treemap({ count, store, base }: { count: StorageCount | undefined; store: string; base: string }) {
-  const { ref, width } = useElementSize()
-  const height = 164
+  const { ref, width, height } = useElementSize()
   const list = count?.arrays?.list ?? []
   const tiles = treemap(list, (array) => array.nbytesStored, { x: 0, y: 0, width, height })
   if (count?.done && tiles.length === 0 && list.every(({ nbytesStored }) => nbytesStored === 0))
@@ -139,7 +141,7 @@ function Treemap({ count, store, base }: { count: StorageCount | undefined; stor
       </p>
     )
   return (
-    <div ref={ref} className={classes['treemap']} style={{ height }}>
+    <div ref={ref} className={classes['treemap']}>
       {tiles.map(({ item, x, y, width: w, height: h }) => {
         const name = printable(base === '' ? item.path : item.path.slice(base.length + 1))
         return (

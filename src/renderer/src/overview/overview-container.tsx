@@ -50,13 +50,13 @@ export function OverviewContainer({ node, store }: { node: NodeDetail; store: St
                 <div className={classes['stack']}>
                   {storage}
                   {array && array.nchunks > 0 && <MiniMapCard node={node} store={store} array={array} />}
-                  {!array && conventions.length > 0 && <ConventionsCard conventions={conventions} />}
+                  {!array && count && <ChunkSizesCard count={count} store={store.id} base={node.path} />}
                 </div>
                 <div className={classes['stack']}>
                   {array && <FactsCard node={node} array={array} />}
-                  {array && conventions.length > 0 && <ConventionsCard conventions={conventions} />}
+                  {conventions.length > 0 && <ConventionsCard conventions={conventions} />}
                   {!array && <ArraySizesCard count={count} store={store.id} base={node.path} />}
-                  {count && <ChunkSizesCard count={count} store={store.id} base={node.path} />}
+                  {array && count && <ChunkSizesCard count={count} store={store.id} base={node.path} />}
                 </div>
               </div>
             </>

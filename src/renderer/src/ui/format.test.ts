@@ -37,8 +37,8 @@ describe('numbers', () => {
 
   test('a share is 0 % or 100 % only when it is exactly that', () => {
     expect(formatShare(0, 10)).toBe('0 %')
-    expect(formatShare(1, 1e9)).toBe('0.1 %')
-    expect(formatShare(1e9 - 1, 1e9)).toBe('99.9 %')
+    expect(formatShare(1, 1e9)).toBe('< 0.1 %')
+    expect(formatShare(1e9 - 1, 1e9)).toBe('> 99.9 %')
     expect(formatShare(7, 7)).toBe('100 %')
     expect(formatShare(0, 0)).toBe('–')
   })

@@ -15,12 +15,14 @@ export const formatShape = (shape: readonly number[]): string =>
 export const formatRatio = (raw: number, stored: number): string =>
   stored > 0 ? (raw / stored).toFixed(1) : '–'
 
-/** A share as "93.2 %"; never "100 %" unless it is all, never "0 %" unless it is none. */
+/** A share as "93.2 %"; never "100 %" unless it is all, never "0 %" unless it is none: "< 0.1 %", "> 99.9 %". */
 export function formatShare(part: number, whole: number): string {
   if (whole <= 0) return '–'
   if (part >= whole) return '100 %'
   if (part <= 0) return '0 %'
-  return `${Math.min(99.9, Math.max(0.1, (100 * part) / whole)).toFixed(1)} %`
+  const percent = (100 * part) / whole
+  if (percent < 0.1) return '< 0.1 %'
+  return percent > 99.9 ? '> 99.9 %' : `${percent.toFixed(1)} %`
 }
 
 /**

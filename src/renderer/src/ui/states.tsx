@@ -45,12 +45,21 @@ export function ErrorNote({
     <div className={classes['error']} role="alert" data-compact={compact || undefined}>
       <IconAlertTriangle size={compact ? 14 : 16} className={classes['errorIcon']} aria-hidden />
       <span className={classes['errorText']}>{messageOf(error)}</span>
-      {children}
       {onRetry && (
         <Button size="compact-xs" variant="default" leftSection={<IconRefresh size={12} />} onClick={onRetry}>
           Retry
         </Button>
       )}
+      {children}
+    </div>
+  )
+}
+
+/** A view that has nothing but the reason to show. */
+export function Unreadable({ reason }: { reason: string | null | undefined }) {
+  return (
+    <div className={classes['alone']}>
+      <ErrorNote error={reason ?? 'The data of this array cannot be read.'} />
     </div>
   )
 }
