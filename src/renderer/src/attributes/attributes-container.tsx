@@ -78,6 +78,7 @@ export function AttributesContainer({ node, store }: { node: NodeDetail; store: 
         />
         {mode === 'table' && (
           <TextInput
+            className={classes['search'] ?? ''}
             aria-label="Search attributes"
             placeholder="Search keys and values"
             leftSection={<IconSearch size={13} />}
@@ -109,7 +110,11 @@ export function AttributesContainer({ node, store }: { node: NodeDetail; store: 
         )}
         <CopyButton text={node.attributesJson} label="Copy all attributes as JSON" />
       </div>
-      {!parsed.ok && <ErrorNote error={parsed.error}> The raw text still shows.</ErrorNote>}
+      {!parsed.ok && (
+        <div className={classes['warn']}>
+          <ErrorNote error={parsed.error}> The raw text still shows.</ErrorNote>
+        </div>
+      )}
       {edits.error !== null && (
         <div className={classes['warn']}>
           <ErrorNote error={edits.error} compact />

@@ -65,11 +65,12 @@ export function openResult({ result }: JobInfo): void {
   })
 }
 
-function tell({ label, state, message }: JobInfo): void {
+function tell({ label, state, message, problems }: JobInfo): void {
+  const isWell = (problems?.length ?? 0) === 0
   if (state === 'failed') reportProblem(new Error(`${label}: ${message ?? ''}`))
   notifications.show({
     title: label,
     message: message ?? '',
-    color: state === 'failed' ? 'red' : state === 'done' ? 'green' : 'gray',
+    color: state === 'failed' ? 'red' : state !== 'done' ? 'gray' : isWell ? 'green' : 'orange',
   })
 }

@@ -2,13 +2,13 @@ import type { ArrayPreview } from '@shared/model/preview'
 import { formatBytes, formatCount, formatShape } from '../ui/format'
 import classes from './structure.module.css'
 
-/** The documents exactly as they will be written, and what the array comes to. */
+/** The documents exactly as they will be written, and what the array comes to; what is wrong stands at its field. */
 export function ArrayPreviewView({ preview }: { preview: ArrayPreview | undefined }) {
   if (!preview) return <p className={classes['text']}>Working out the metadata…</p>
   if ('error' in preview)
     return (
-      <p className={classes['warning']} role="status">
-        {preview.error.message}
+      <p className={classes['text']} role="status">
+        The document shows once the field marked red is right.
       </p>
     )
   const { documents, chunks, nchunks, chunkBytes, nbytes, files, warnings } = preview

@@ -110,6 +110,7 @@ export function CopyDialog({ store, path, layout = {}, inPlace: initially = fals
               />
               <TextInput
                 label="Path of the copy"
+                data-autofocus
                 value={targetPath}
                 onChange={(e) => setTargetPath(e.currentTarget.value)}
                 spellCheck={false}

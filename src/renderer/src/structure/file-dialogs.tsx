@@ -165,6 +165,7 @@ export function ExportDialog({ store, path }: NodeDialogProps) {
         <TextInput label="File" readOnly value={file?.path ?? ''} placeholder="Not chosen yet" />
         <Button
           variant="default"
+          data-autofocus
           onClick={() =>
             void pick({
               kind: 'saveFile',

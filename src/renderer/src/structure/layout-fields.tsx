@@ -92,6 +92,8 @@ export function LayoutFields({ value, onChange, isArray, inPlace, present }: Lay
       error={error}
       onChange={(e) => set({ [field]: e.currentTarget.value })}
       spellCheck={false}
+      // Of a copy, the place comes first.
+      data-autofocus={(inPlace && field === 'chunks') || undefined}
     />
   )
   const choice = (field: keyof LayoutText, label: string, data: string[]) => (

@@ -37,6 +37,7 @@ export function VerifyDialog({ store, path }: NodeDialogProps) {
       <p>{`Checks the documents, keys and chunk sizes below /${path}. Nothing is changed.`}</p>
       <Checkbox
         size="xs"
+        data-autofocus
         label="Decode every chunk, which checks checksums too"
         checked={data}
         onChange={(e) => setData(e.currentTarget.checked)}

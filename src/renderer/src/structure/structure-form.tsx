@@ -47,7 +47,7 @@ export function StructureForm(props: StructureFormProps) {
       <div className={classes['foot']}>
         {operation && <ScriptButtons operation={operation} storePath={pathOf} />}
         <span className={classes['spring']} />
-        <Button variant="default" onClick={closeDialog}>
+        <Button variant="default" data-autofocus={danger || undefined} onClick={closeDialog}>
           Cancel
         </Button>
         <Button

@@ -12,6 +12,8 @@ interface Props {
   columns: VirtualItem[]
   header: (column: number) => HeaderView
   isOn: (column: number) => boolean
+  /** Heads stand where the values below them do. */
+  leftAligned: (column: number) => boolean
   onResize: (column: number, width: number) => void
   /** Gives a column the width of its content. */
   onFit: (column: number) => void
@@ -36,6 +38,7 @@ export function GridHeader(props: Props) {
             style={{ left: item.start, width: item.size }}
             title={view.label === undefined ? view.index : `${view.index}: ${view.label}`}
             data-column={column}
+            data-align={props.leftAligned(column) ? 'left' : undefined}
             data-on={isOn(column) || undefined}
           >
             <HeaderText header={view} />

@@ -171,6 +171,7 @@ export function GridView(props: Props) {
             width={width}
             height={headerHeight}
             corner={props.corner}
+            leftAligned={props.leftAligned}
             rowHeadWidth={rowHeadWidth}
             columnBase={columnBase}
             columns={columnItems}
