@@ -31,6 +31,19 @@ export const theme = createTheme({
   spacing: { xs: '6px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
   headings: { fontWeight: '600' },
   colors: {
+    // As Mantine has it, but that white can be read on the shades that are filled.
+    red: [
+      '#fff5f5',
+      '#ffe3e3',
+      '#ffc9c9',
+      '#ffa8a8',
+      '#ff8787',
+      '#ff6b6b',
+      '#fa5252',
+      '#c92a2a',
+      '#b52525',
+      '#a02020',
+    ],
     dark: [
       '#e3e5e9',
       '#c0c4cc',

@@ -50,12 +50,7 @@ export function StructureForm(props: StructureFormProps) {
         <Button variant="default" data-autofocus={danger || undefined} onClick={closeDialog}>
           Cancel
         </Button>
-        <Button
-          type="submit"
-          loading={busy}
-          disabled={disabled}
-          {...(danger ? { color: 'red', autoContrast: true } : {})}
-        >
+        <Button type="submit" loading={busy} disabled={disabled} {...(danger ? { color: 'red' } : {})}>
           {submit}
         </Button>
       </div>
