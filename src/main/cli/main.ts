@@ -19,7 +19,7 @@ export interface CliServices {
 }
 
 /** Exit statuses of every command. */
-export const STATUS = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const
+const STATUS = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const
 
 /**
  * Runs one command line (without the program's own name) and answers its exit status. Errors become one line on

@@ -54,7 +54,7 @@ export async function asCall<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** A pool that gives one thread or all of them to a call, as `blosc.useThreads` says. */
-export class ScheduledPool extends WorkerPool {
+class ScheduledPool extends WorkerPool {
   override read(...[job, options]: Parameters<CodecExecutor['read']>): ReturnType<CodecExecutor['read']> {
     return this.#scheduled((scheduled) => super.read(job, scheduled), options)
   }

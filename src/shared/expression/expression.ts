@@ -77,7 +77,7 @@ export function compilePredicate(text: string, scope: ExpressionScope): Predicat
 }
 
 /** The whole condition that a short form stands for, and how many characters it has before what was typed. */
-export function wholePredicate(text: string): { full: string; shift: number } {
+function wholePredicate(text: string): { full: string; shift: number } {
   const clean = text.trim()
   if (clean === '') throw new ExpressionError('Type a condition, such as > 300 or isnan.', 0)
   const before = text.length - text.trimStart().length

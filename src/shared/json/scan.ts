@@ -23,7 +23,7 @@ export interface ScanOptions {
   maxLength?: number
 }
 
-export const MAX_JSON_DEPTH = 512
+const MAX_JSON_DEPTH = 512
 export const MAX_JSON_LENGTH = 16 * 1024 * 1024
 
 /** What may come next: the first or a later name of an object, the first item of an array, a value, or what follows one. */

@@ -4,9 +4,9 @@ import { payloadBytes } from './payload'
 import type { Port } from './port'
 
 /** Replies of at least this many bytes are numbered and acknowledged; smaller ones are not worth the traffic. */
-export const COUNTED_BYTES = 64 * 2 ** 10
+const COUNTED_BYTES = 64 * 2 ** 10
 /** What may be on its way to one client before it acknowledges. */
-export const OUTSTANDING_BYTES = 64 * 2 ** 20
+const OUTSTANDING_BYTES = 64 * 2 ** 20
 
 interface Waiting {
   reply: Reply

@@ -170,7 +170,7 @@ const selectionText = (dims: readonly DimSlice[]): string =>
  * A selection as an index of zarr-python, which takes no negative steps: those dimensions are walked upwards, and are
  * axes to flip in what is read or written.
  */
-export function pythonIndex(dims: readonly DimSlice[]): { index: string; flips: number[] } {
+function pythonIndex(dims: readonly DimSlice[]): { index: string; flips: number[] } {
   if (dims.length === 0) return { index: '[...]', flips: [] }
   const flips: number[] = []
   let axis = 0

@@ -1,5 +1,5 @@
 /** A word of a POSIX shell: as it is where that is safe, else in single quotes. */
-export const shellWord = (text: string): string =>
+const shellWord = (text: string): string =>
   /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 
 /** A command line; a word that begins with "-" but is no option is for the caller to put behind "--". */

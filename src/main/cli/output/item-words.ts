@@ -24,7 +24,7 @@ export function itemWords(values: readonly ItemValue[], dtype: DataType): string
 }
 
 /** One item on its own, as NumPy shows a scalar inside a container. */
-export function itemWord(value: ItemValue, dtype: DataType): string {
+function itemWord(value: ItemValue, dtype: DataType): string {
   const { spec } = dtype
   if (typeof value === 'string' && (spec.kind === 'text' || spec.kind === 'vlen-text')) return quote(value)
   if (value instanceof Uint8Array) return bytesLiteral(value)
@@ -146,7 +146,7 @@ const quote = (text: string): string => {
 }
 
 /** Bytes as Python writes them: printable ASCII as is, the rest as \xNN. */
-export function bytesLiteral(bytes: Uint8Array): string {
+function bytesLiteral(bytes: Uint8Array): string {
   let out = ''
   for (const byte of bytes) {
     if (byte === 0x27 || byte === 0x5c) out += `\\${String.fromCharCode(byte)}`

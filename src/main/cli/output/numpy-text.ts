@@ -76,8 +76,8 @@ function nested(view: ArrayView, axis: number, hanging: string, width: number, w
 }
 
 /** Items up to which NumPy prints an array whole, and how many it shows at either end of a dimension beyond that. */
-export const WHOLE_ITEMS = 1000
-export const EDGE_ITEMS = 3
+const WHOLE_ITEMS = 1000
+const EDGE_ITEMS = 3
 
 /** Per dimension, how many items are shown before and after the gap; `gap` 0 where the whole dimension is shown. */
 export function shownItems(shape: readonly number[]): { count: number; gap: number }[] {

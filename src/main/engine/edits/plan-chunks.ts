@@ -81,7 +81,7 @@ function keyAt(array: ZarrArray, coords: readonly number[]): string {
 }
 
 /** Whether all items are this one: the first is, and each equals the one before it. */
-export function isOnly(
+function isOnly(
   data: Uint8Array,
   offsets: Uint32Array | undefined,
   fill: Uint8Array,

@@ -6,7 +6,7 @@ import { parseJsonTree } from '@shared/json/tree'
 import type { JsonObject, JsonValue } from '@shared/json/value'
 
 /** Largest document, and largest one with the documents of a whole hierarchy inside. */
-export const MAX_DOCUMENT = 16 * 1024 * 1024
+const MAX_DOCUMENT = 16 * 1024 * 1024
 export const MAX_CONSOLIDATED = 128 * 1024 * 1024
 
 /** Bytes that a document of this name may have: a `zarr.json` may hold consolidated metadata. */

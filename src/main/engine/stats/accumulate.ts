@@ -7,7 +7,7 @@ import { itemValues } from '../nodes/item-values'
 import { CompensatedSum, exactMean } from './sums'
 
 /** Distinct texts are counted up to this many. */
-export const MAX_DISTINCT = 10_000
+const MAX_DISTINCT = 10_000
 
 /** What the items say; `count` and `missing` are the caller's. */
 export type Facts = Pick<SelectionStatistics, 'nans' | 'min' | 'max' | 'mean' | 'sum' | 'distinct'>

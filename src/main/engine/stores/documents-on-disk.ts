@@ -23,7 +23,7 @@ export async function documentsIn(fs: Fs, folder: string): Promise<Documents> {
 }
 
 /** What lies at a path, links followed; undefined where there is nothing that can be reached. */
-export async function kindAt(fs: Fs, path: string): Promise<FileKind | undefined> {
+async function kindAt(fs: Fs, path: string): Promise<FileKind | undefined> {
   try {
     return (await fs.stat(path)).kind
   } catch (thrown) {

@@ -14,7 +14,7 @@ import {
 } from './zip-format'
 
 export const MAX_ENTRIES = 2_000_000
-export const MAX_DIRECTORY = 256 * 2 ** 20
+const MAX_DIRECTORY = 256 * 2 ** 20
 
 /** Where the central directory of an archive lies. */
 export interface DirectorySpan {

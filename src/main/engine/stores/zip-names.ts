@@ -1,7 +1,7 @@
 import { damaged } from './zip-end'
 
 /** Bytes of a name, as many as a path may have on Linux: what a folder can hold, its archive can. */
-export const MAX_NAME = 4096
+const MAX_NAME = 4096
 
 const SLASH = 47
 const DOT = 46
@@ -10,8 +10,8 @@ const COLON = 58
 
 /** How a name was judged by `scanName`; several may hold. */
 export const FOLDER = 1
-export const UNSAFE = 2
-export const BEYOND_ASCII = 128
+const UNSAFE = 2
+const BEYOND_ASCII = 128
 
 /**
  * Judges the name at `from` … `to` and writes its hash (FNV-1a over the bytes) to `hashes[number]`, in one pass because

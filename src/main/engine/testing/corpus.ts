@@ -47,7 +47,7 @@ function unpackTo(archive: string, target: string): void {
 }
 
 /** The regular files of a tar archive (ustar, with GNU long names or pax paths). */
-export function* tarFiles(tar: Uint8Array): Generator<{ path: string; data: Uint8Array }> {
+function* tarFiles(tar: Uint8Array): Generator<{ path: string; data: Uint8Array }> {
   const text = (from: number, length: number): string =>
     Buffer.from(tar.subarray(from, from + length))
       .toString('utf8')

@@ -6,16 +6,6 @@ export type ColorMode = 'state' | 'bytes' | 'ratio' | 'min' | 'max' | 'modified'
 /** How a cell over several chunks shows its state: the share that is stored, or all-or-nothing. */
 export type Projection = 'mean' | 'any' | 'all'
 
-/** The value of a cell in a mode: bytes and ratio per stored chunk, the measure otherwise; NaN where there is none. */
-export function cellValue(map: ChunkMap, index: number, mode: ColorMode, rawBytes: number): number {
-  const initialized = map.initialized[index] ?? 0
-  if (mode === 'state' || initialized === 0) return NaN
-  if (mode !== 'bytes' && mode !== 'ratio') return map.measured?.[index] ?? NaN
-  const bytes = map.bytes[index] ?? 0
-  if (bytes === 0) return NaN
-  return mode === 'bytes' ? bytes / initialized : (map.raw?.[index] ?? rawBytes * initialized) / bytes
-}
-
 /**
  * The scale of a mode, the same at every zoom: from the sizes of all chunks where they have been counted, otherwise
  * from the cells of the map. Null in mode "state" and where nothing has a value.
@@ -37,6 +27,16 @@ export function mapScale(
 function* valuesOf(map: ChunkMap, mode: ColorMode, rawBytes: number): Generator<number> {
   const count = map.rows * map.columns
   for (let i = 0; i < count; i++) yield cellValue(map, i, mode, rawBytes)
+}
+
+/** The value of a cell in a mode: bytes and ratio per stored chunk, the measure otherwise; NaN where there is none. */
+function cellValue(map: ChunkMap, index: number, mode: ColorMode, rawBytes: number): number {
+  const initialized = map.initialized[index] ?? 0
+  if (mode === 'state' || initialized === 0) return NaN
+  if (mode !== 'bytes' && mode !== 'ratio') return map.measured?.[index] ?? NaN
+  const bytes = map.bytes[index] ?? 0
+  if (bytes === 0) return NaN
+  return mode === 'bytes' ? bytes / initialized : (map.raw?.[index] ?? rawBytes * initialized) / bytes
 }
 
 const FAINTEST = 0.3

@@ -13,11 +13,14 @@ interface ScriptProps {
 }
 
 /** "Copy as command" and "Copy as Python" of an operation; the menu says why where there is none. */
-export const ScriptButtons = (props: ScriptProps) => (
-  <ScriptMenu>
-    <ScriptItems {...props} />
-  </ScriptMenu>
-)
+export function ScriptButtons({ operation, storePath }: ScriptProps) {
+  const where = { storePath: typeof storePath === 'string' ? () => storePath : storePath }
+  return (
+    <ScriptMenu>
+      <ScriptItems scripts={scriptOf(operation, where)} />
+    </ScriptMenu>
+  )
+}
 
 /** The button and the menu around the two items. */
 export function ScriptMenu({ children, onOpen }: { children: ReactNode; onOpen?: () => void }) {
@@ -34,13 +37,7 @@ export function ScriptMenu({ children, onOpen }: { children: ReactNode; onOpen?:
 }
 
 /** The two items alone, for menus that have others too. */
-export function ScriptItems({ operation, storePath }: ScriptProps) {
-  const where = { storePath: typeof storePath === 'string' ? () => storePath : storePath }
-  return <ScriptsItems scripts={scriptOf(operation, where)} />
-}
-
-/** The same for scripts of something that is no operation. */
-export function ScriptsItems({ scripts: { command, python } }: { scripts: Scripts }) {
+export function ScriptItems({ scripts: { command, python } }: { scripts: Scripts }) {
   return (
     <>
       {(

@@ -3,7 +3,7 @@ import { scriptOf } from '@shared/script/script'
 import type { Scripts } from '@shared/script/operation'
 import { useState } from 'react'
 import { messageOf } from '../state/problems'
-import { ScriptMenu, ScriptsItems } from './script-buttons'
+import { ScriptMenu, ScriptItems } from './script-buttons'
 
 /** "Copy as" of a staged edit, whose values are asked for when the menu opens: the list does not hold them. */
 export function StagedScriptButtons(props: {
@@ -24,7 +24,7 @@ export function StagedScriptButtons(props: {
   }
   return (
     <ScriptMenu onOpen={read}>
-      <ScriptsItems scripts={scripts} />
+      <ScriptItems scripts={scripts} />
     </ScriptMenu>
   )
 }

@@ -14,7 +14,7 @@ export interface FilteredTree {
 /** Words of a filter, in lower case; a node matches when its path, dtype or attribute keys contain all of them. */
 export const filterWords = (query: string): string[] => query.toLowerCase().split(/\s+/).filter(Boolean)
 
-export const matchesWords = (node: IndexedNode, words: readonly string[]): boolean =>
+const matchesWords = (node: IndexedNode, words: readonly string[]): boolean =>
   words.every((word) => node.text.includes(word))
 
 /** Filters lists of nodes, each in tree order (ancestors before descendants); order is kept. */

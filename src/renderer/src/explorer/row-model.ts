@@ -3,14 +3,14 @@ import { childrenOf, type TreeNode, treeNode } from '../state/tree'
 import { messageOf } from '../state/problems'
 
 /** Rows that stand for no node: what a group says while, or when, its children cannot be shown. */
-export const NOTE_MARK = '\u0000'
+const NOTE_MARK = '\u0000'
 
 export type NoteKind = 'loading' | 'error' | 'empty'
 
 export type Row =
   { kind: 'node'; node: TreeNode } | { kind: 'note'; note: NoteKind; parent: string; text: string }
 
-export const noteId = (parent: string, note: NoteKind): string => `${parent}${NOTE_MARK}${note}`
+const noteId = (parent: string, note: NoteKind): string => `${parent}${NOTE_MARK}${note}`
 
 /** The row behind an id of the tree. */
 export function rowOf(id: string): Row {

@@ -71,7 +71,7 @@ export function paintField(
 }
 
 /** The colour of each value as a pixel. */
-export function colorizer(palette: Palette): (value: number) => number {
+function colorizer(palette: Palette): (value: number) => number {
   const { colorMap, reversed, scale, range, categories } = palette
   const nan = pixel(palette.nan)
   if (COLOR_MAPS[colorMap].group === 'categorical') {

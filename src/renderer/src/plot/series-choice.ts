@@ -2,7 +2,7 @@ import type { DimSlice } from '@shared/selection/selection'
 import { positionOf } from '../table/slice-state'
 
 /** Lines that are drawn at a time: as many as there are colours to tell them by. */
-export const MOST_SERIES = 8
+const MOST_SERIES = 8
 
 export type SeriesChoice = { indices: number[]; problem: null } | { indices: number[]; problem: string }
 

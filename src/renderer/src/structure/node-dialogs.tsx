@@ -165,7 +165,7 @@ export function DeleteDialog({ store, path }: NodeDialogProps) {
   )
 }
 
-export function deletionText(preview: EditPreview, nodes: number): string {
+function deletionText(preview: EditPreview, nodes: number): string {
   const some = (count: number, noun: string): string =>
     `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
   return [some(nodes, 'node'), some(preview.chunksDeleted, 'chunk'), formatBytes(preview.bytesDeleted)].join(

@@ -93,5 +93,5 @@ function decodedText(
 }
 
 /** The number that a stored one stands for, in double. */
-export const decodedNumber = (value: number | bigint, { scale, offset }: CfPacking): number =>
+const decodedNumber = (value: number | bigint, { scale, offset }: CfPacking): number =>
   Number(value) * scale + offset

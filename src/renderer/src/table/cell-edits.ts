@@ -10,7 +10,7 @@ import { regionOf, type TableModel } from './table-model'
 type CellsEdit = Extract<Edit, { kind: 'cells' }>
 
 /** Dimensions of an edit: all of them, so that the shape of its items has one length for each. */
-export const wholeDims = (dims: readonly DimSlice[]): DimSlice[] =>
+const wholeDims = (dims: readonly DimSlice[]): DimSlice[] =>
   dims.map(({ start, step, count }) => ({ start, step, count }))
 
 /** One value for every cell of a region. */

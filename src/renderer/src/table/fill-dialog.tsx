@@ -98,7 +98,7 @@ export function FillDialog(props: Props) {
 }
 
 /** First values and costs of an edit that is not staged yet. */
-export function PreviewLines({ preview }: { preview: EditPreview }) {
+function PreviewLines({ preview }: { preview: EditPreview }) {
   const { cells, chunksWritten, chunksDeleted, bytesDeleted, tooLarge, first } = preview
   if (tooLarge)
     return <ErrorNote error="This is too large to be staged and undone; take a smaller region." compact />

@@ -49,7 +49,7 @@ export function GoTo({ array, onGo, onClose }: Props) {
 }
 
 /** One index per dimension, or a sentence that says what is wrong. */
-export function parseIndices(text: string, shape: number[]): number[] | string {
+function parseIndices(text: string, shape: number[]): number[] | string {
   const parts = text
     .replace(/^\s*\[|\]\s*$/g, '')
     .split(',')

@@ -12,7 +12,7 @@ export interface Placement {
   clipped: number
 }
 
-export const MOST_PASTED = 1_000_000
+const MOST_PASTED = 1_000_000
 
 /** The texts of a block. Throws ValueError where there are too many, or where a row is shorter than the others. */
 export function readBlock(text: string): string[][] {

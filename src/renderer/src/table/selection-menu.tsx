@@ -1,6 +1,6 @@
 import { readScripts } from '@shared/script/cells'
 import { chunksState } from '../chunks/chunks-state'
-import { ScriptsItems } from '../edits/script-buttons'
+import { ScriptItems } from '../edits/script-buttons'
 import { showView, useTabs } from '../state/tabs'
 import { copyText } from '../ui/copy-text'
 import type { CopyForm } from './copy-form'
@@ -36,7 +36,7 @@ export function SelectionMenu({ store, path, storePath, at, model, rects, chunk,
       {...rest}
       at={at}
       onShowChunk={showChunk}
-      scripts={at && <ScriptsItems scripts={scriptsOf(storePath, path, model, rects)} />}
+      scripts={at && <ScriptItems scripts={scriptsOf(storePath, path, model, rects)} />}
     />
   )
 }

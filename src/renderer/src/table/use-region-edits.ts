@@ -34,7 +34,7 @@ export function clearEdits(model: TableModel, path: string, rects: readonly Rang
 }
 
 /** One edit for several regions; none without any. */
-export function inAll(
+function inAll(
   [dims, ...also]: DimSlice[][],
   edit: (regions: { dims: DimSlice[]; also?: DimSlice[][] }) => Edit,
 ): Edit[] {

@@ -3,7 +3,7 @@ import { paretoFront, type CodecRow, type SampleTrial } from '@shared/model/tria
 import { suggestCodec } from '@shared/trials/suggest-codec'
 
 /** The text that names the setting which the array has. */
-export const PRESENT = 'present'
+const PRESENT = 'present'
 
 /**
  * What rows depend on beside their candidate: the bytes of the sample, how many chunks its figures are projected to, and
