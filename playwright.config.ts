@@ -17,7 +17,10 @@ export default defineConfig({
   reporter: 'list',
   use: {
     viewport: { width: 1360, height: 860 },
-    trace: 'retain-on-failure',
+    // A trace costs each test a quarter of its processor time: the retry of one that failed is traced, and any test
+    // with `--trace on`.
+    trace: 'on-first-retry',
+    screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
       args: [

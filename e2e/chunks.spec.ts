@@ -186,6 +186,7 @@ test('deleting a chunk says what goes, is staged, and can be undone', async ({ o
   await expect(dialog.getByRole('status')).toHaveText('Deletes 1 chunk, 16 B.')
   await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
   await expect(map(page)).toHaveAccessibleDescription(/initialized 9\/50.*1 edited/)
+  await expect(dialog).toBeHidden()
   expect((await readFile(join(folder, 'gallery.zarr/maps/line/c/0'))).length).toBe(16)
   await page.keyboard.press('ControlOrMeta+z')
   await expect(map(page)).toHaveAccessibleDescription(/initialized 10\/50/)
