@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /**
- * The whole check of the project, step by step, with the time each step took: type checks, lint, build, unit and
- * contract tests, foreign readers where there are any, end-to-end tests in a real Chromium. Every step runs even when
- * an earlier one failed; the exit status is 1 when any did. `node scripts/test.js --only lint,unit` runs a part.
+ * The whole check of the project with the time each step took: type checks, lint, build, unit and contract tests,
+ * foreign readers where there are any, end-to-end tests in a real Chromium. Every step runs even when an earlier one
+ * failed; the exit status is 1 when any did. `node scripts/test.js --only lint,unit` runs a part.
  */
 import { spawn } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { findChromium, obtainChromium } from './chromium.js'
 import { canImport } from './pythons.js'
@@ -15,64 +16,88 @@ const only = process.argv.includes('--only')
   : undefined
 
 const npm = (script) => ['npm', ['run', '-s', script]]
-const steps = [
-  { name: 'typecheck', command: npm('typecheck') },
-  { name: 'lint', command: npm('lint') },
-  // Some of the tests run what was built.
-  { name: 'build', command: npm('build') },
-  { name: 'unit', command: [process.execPath, ['node_modules/vitest/vitest.mjs', 'run']] },
-  { name: 'interop', command: npm('test:interop'), python: true },
-  {
-    name: 'e2e',
-    command: [process.execPath, ['node_modules/@playwright/test/cli.js', 'test']],
-    browser: true,
-  },
+const node = (...args) => [process.execPath, args]
+
+// Rounds of two at most. The first of a round prints as it goes; the second takes the processor time that the first
+// leaves over (a browser test mostly waits), and prints when the round is over.
+const rounds = [
+  [
+    // Some of the tests run what was built.
+    { name: 'build', command: npm('build') },
+    { name: 'typecheck', command: npm('typecheck') },
+  ],
+  [
+    { name: 'e2e', command: node('node_modules/@playwright/test/cli.js', 'test'), browser: true },
+    { name: 'lint', command: npm('lint') },
+  ],
+  [
+    { name: 'unit', command: node('node_modules/vitest/vitest.mjs', 'run') },
+    { name: 'interop', command: npm('test:interop'), python: true },
+  ],
 ]
 
-function run([command, args], env = {}) {
+/** Runs a command, beside another one when told so; answers its exit status and what it printed, if that is to wait. */
+function run([command, args], env, beside) {
   return new Promise((done) => {
+    const printed = []
     const child = spawn(command, args, {
       cwd: root,
-      stdio: 'inherit',
+      stdio: ['inherit', ...(beside ? ['pipe', 'pipe'] : ['inherit', 'inherit'])],
       env: { ...process.env, ...env },
       shell: process.platform === 'win32' && command === 'npm',
     })
+    child.stdout?.on('data', (bytes) => printed.push(bytes))
+    child.stderr?.on('data', (bytes) => printed.push(bytes))
     child.on('error', (error) => {
       console.error(error.message)
-      done(1)
+      done({ code: 1, printed })
     })
-    child.on('exit', (code) => done(code ?? 1))
+    child.on('close', (code) => done({ code: code ?? 1, printed }))
+    if (beside && child.pid !== undefined) yieldProcessor(child.pid)
   })
 }
 
-const results = []
-for (const step of steps) {
-  if (only && !only.includes(step.name)) continue
-  console.log(`\n=== ${step.name}`)
+function yieldProcessor(pid) {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has ended already, or the system does not let us: it runs all the same.
+  }
+}
+
+/** The environment a step runs in, or why it is skipped. */
+async function prepare({ python, browser }) {
+  if (python && !canImport('zarr'))
+    return { skipped: 'no Python with zarr (python3-zarr), so that no foreign reader was asked' }
+  if (!browser) return { env: {} }
+  const found = findChromium() ?? (await obtainChromium())
+  if (found) return { env: found === 'playwright' ? {} : { CHROMIUM_PATH: found } }
+  console.error(
+    '\n*** NO BROWSER: the end-to-end tests did not run. Set CHROMIUM_PATH or install Chrome, Chromium or Edge. ***\n',
+  )
+  return { skipped: 'no browser' }
+}
+
+async function runStep(step, beside) {
+  const { env, skipped } = await prepare(step)
+  if (skipped) return { name: step.name, outcome: `skipped: ${skipped}`, seconds: 0, printed: [] }
   const start = Date.now()
-  let env = {}
-  if (step.python && !canImport('zarr')) {
-    const outcome = 'skipped: no Python with zarr (python3-zarr), so that no foreign reader was asked'
-    results.push({ name: step.name, outcome, seconds: 0 })
-    continue
+  const { code, printed } = await run(step.command, env, beside)
+  const outcome = code === 0 ? 'ok' : `failed (${code})`
+  return { name: step.name, outcome, seconds: (Date.now() - start) / 1000, printed }
+}
+
+const results = []
+for (const round of rounds) {
+  const [first, second] = round.filter(({ name }) => !only || only.includes(name))
+  if (!first) continue
+  console.log(`\n=== ${first.name}${second ? ` (beside it: ${second.name})` : ''}`)
+  const ended = await Promise.all([runStep(first, false), ...(second ? [runStep(second, true)] : [])])
+  if (second) {
+    console.log(`\n=== ${second.name}`)
+    for (const bytes of ended[1].printed) process.stdout.write(bytes)
   }
-  if (step.browser) {
-    const browser = findChromium() ?? (await obtainChromium())
-    if (!browser) {
-      console.error(
-        '\n*** NO BROWSER: the end-to-end tests did not run. Set CHROMIUM_PATH or install Chrome, Chromium or Edge. ***\n',
-      )
-      results.push({ name: step.name, outcome: 'skipped: no browser', seconds: 0 })
-      continue
-    }
-    if (browser !== 'playwright') env = { CHROMIUM_PATH: browser }
-  }
-  const code = await run(step.command, env)
-  results.push({
-    name: step.name,
-    outcome: code === 0 ? 'ok' : `failed (${code})`,
-    seconds: (Date.now() - start) / 1000,
-  })
+  results.push(...ended)
 }
 
 console.log('\n=== steps')
