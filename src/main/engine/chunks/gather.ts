@@ -15,6 +15,7 @@ export function gather(
   itemsize: number,
 ): void {
   const { loops, chunkOffset, outputOffset } = projectionLoops(projection, chunk, input.strides, itemsize)
+  const copyRows = input.copiers?.in(chunk.data)
   for (const { unit, count } of wholeItem(itemsize)) {
     copyStrided(input.bytes, chunk.data, {
       loops: [...loops.map(turned), { count, from: unit, to: unit }],
@@ -22,6 +23,7 @@ export function gather(
       toOffset: chunkOffset,
       unit,
       swap: false,
+      copyRows,
     })
   }
 }

@@ -3,6 +3,7 @@ import { fixedItemSize } from '@shared/dtype/itemsize'
 import { itemUnits, type ItemUnits } from './item-layout'
 import { projectionLoops, type ChunkLayout } from './projection-loops'
 import type { ChunkProjection } from './projection'
+import type { RowCopiers } from './row-copier'
 import { copyStrided } from './strided-copy'
 
 /** The items of a chunk, or a stretch of them, as a decoder leaves them (a DecodedChunk fits). */
@@ -18,6 +19,7 @@ export interface ChunkItems extends ChunkLayout {
 export interface OutputItems {
   bytes: Uint8Array
   strides: readonly number[]
+  copiers?: RowCopiers | undefined
 }
 
 /**
@@ -29,6 +31,7 @@ export interface OutputItems {
 export function scatter(chunk: ChunkItems, projection: ChunkProjection, output: OutputItems): void {
   const itemsize = fixedItemSize(chunk.dtype)
   const { loops, chunkOffset, outputOffset } = projectionLoops(projection, chunk, output.strides, itemsize)
+  const copyRows = output.copiers?.out(chunk.data)
   const origin = chunkOffset - (chunk.firstItem ?? 0) * itemsize
   for (const { offset, unit, count } of chunk.bigEndian ? itemUnits(chunk.dtype) : wholeItem(itemsize)) {
     copyStrided(chunk.data, output.bytes, {
@@ -37,6 +40,7 @@ export function scatter(chunk: ChunkItems, projection: ChunkProjection, output: 
       toOffset: outputOffset + offset,
       unit,
       swap: chunk.bigEndian && unit > 1,
+      copyRows,
     })
   }
 }

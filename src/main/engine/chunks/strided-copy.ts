@@ -1,4 +1,5 @@
 import { copy16, copy32, copy64, copy8, copyBytes, swap16, swap32, swap64, type Plane } from './copy-kernels'
+import type { RowCopier } from './row-copier'
 
 /** One loop of a strided copy; strides and offsets in bytes, on the side read and on the side written. */
 export type Loop = RunLoop | TableLoop
@@ -20,6 +21,8 @@ export interface StridedCopy {
   /** Bytes moved as one, and reversed where `swap` is set. */
   unit: 1 | 2 | 4 | 8
   swap: boolean
+  /** Copies rows between the two memories faster than this file can. */
+  copyRows?: RowCopier | undefined
 }
 
 /** From this many bytes on a memory copy beats a loop. */
@@ -45,7 +48,12 @@ export function copyStrided(from: Uint8Array, to: Uint8Array, copy: StridedCopy)
   ) {
     const bytes = inner.count * copy.unit
     const rows = runs.pop() ?? { count: 1, from: 0, to: 0 }
-    walk(tables, runs, copy.fromOffset, copy.toOffset, (f, t) => copyRows(from, to, f, t, rows, bytes))
+    const { copyRows: native } = copy
+    const [fromStart, toStart] = [from.byteOffset, to.byteOffset]
+    walk(tables, runs, copy.fromOffset, copy.toOffset, (f, t) => {
+      if (native) native(fromStart + f, rows.from, toStart + t, rows.to, bytes, rows.count)
+      else copyRows(from, to, f, t, rows, bytes)
+    })
     return
   }
   const outer = runs.pop() ?? { count: 1, from: 0, to: 0 }
@@ -187,7 +195,7 @@ export const isEmpty = (loops: readonly Loop[]): boolean =>
 export function checkBounds(
   bytes: Uint8Array,
   side: 'from' | 'to',
-  copy: Omit<StridedCopy, 'swap' | 'unit'> & { unit: number },
+  copy: Pick<StridedCopy, 'loops' | 'fromOffset' | 'toOffset'> & { unit: number },
 ): void {
   let low = side === 'from' ? copy.fromOffset : copy.toOffset
   let high = low + copy.unit

@@ -4,6 +4,7 @@ import { fillProjection } from '../chunks/fill'
 import { gatherVariable, type VariableItems } from '../chunks/gather-variable'
 import { scatter, type OutputItems } from '../chunks/scatter'
 import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
+import { rowCopiers } from '../codecs/wasm/row-copiers'
 import { boundPipeline } from './bound-pipeline'
 import { ChunkReader, type Decoded } from './chunk-reader'
 import { fillItem } from './fill-item'
@@ -101,6 +102,7 @@ const NOTHING: DecodedValue = { state: 'missing', storedBytes: 0 }
 export const outputOf = ({ target }: ReadJob): OutputItems => ({
   bytes: new Uint8Array(target.buffer, target.byteOffset),
   strides: target.strides,
+  copiers: target.memory && rowCopiers(target.memory),
 })
 
 /** What a task answers whose chunk is stored. */

@@ -1,4 +1,6 @@
+import { memoryOf } from '../codecs/wasm/shared-memory'
 import type { Located } from '../stores/store'
+import type { ReadTarget } from './operations'
 
 /**
  * The same tasks with values that are in memory on shared memory, so that sending them to several threads copies
@@ -17,4 +19,10 @@ export function withSharedBytes<Task extends { source: Located }>(tasks: readonl
     }
     return { ...task, source: { kind: 'bytes', bytes: copy } }
   })
+}
+
+/** The same place with what copies to and from it fastest. */
+export function withMemory(target: ReadTarget): ReadTarget {
+  const memory = memoryOf(target.buffer)
+  return memory ? { ...target, memory } : target
 }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { AbortedError, UsageError } from '@shared/errors'
 import type { FileBatch } from '../files/scan-directory'
@@ -151,7 +152,7 @@ describe('a faulty chunk costs itself alone', () => {
   test('a thread that cannot start fails its job with a sentence', async () => {
     const broken = pool({
       workers: 2,
-      createWorker: () => createFaultyWorker({ resourceLimits: { maxOldGenerationSizeMb: 1 } }),
+      createWorker: () => new Worker("throw new Error('no memory')", { eval: true }),
     })
     await expect(broken.read(job(rows(2)))).rejects.toThrow('A codec thread could not do its work')
   })

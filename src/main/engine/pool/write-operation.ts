@@ -5,6 +5,7 @@ import { gather } from '../chunks/gather'
 import { scatter } from '../chunks/scatter'
 import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
 import { codecModule } from '../codecs/wasm/codec-module'
+import { rowCopiers } from '../codecs/wasm/row-copiers'
 import { boundPipeline } from './bound-pipeline'
 import { ChunkReader } from './chunk-reader'
 import { fillItem } from './fill-item'
@@ -86,7 +87,8 @@ class ChunkBuffer {
 
   put(data: Uint8Array, task: WriteTask): void {
     const { shape } = this.job.pipeline
-    const input = { bytes: this.input, strides: this.job.input.strides }
+    const { strides, memory } = this.job.input
+    const input = { bytes: this.input, strides, copiers: memory && rowCopiers(memory) }
     gather(input, task.projection, { shape, strides: this.strides, data }, this.itemsize)
   }
 

@@ -127,6 +127,11 @@ export class CodecModule {
     return bytes.buffer === this.exports?.memory.buffer
   }
 
+  /** This module's memory, where the bytes lie in it; another one once the instance was dropped. */
+  memoryOf(bytes: Uint8Array): WebAssembly.Memory | undefined {
+    return this.holds(bytes) ? this.exports?.memory : undefined
+  }
+
   /** Drops the instance and its memory; the next call makes a new one. */
   release(): void {
     this.exports = undefined
