@@ -187,6 +187,21 @@ describe.skipIf(!hasNodeZstd)('blosc with the zstd of Node (22.15 on)', () => {
     const held = codecModule().shuffle(raw, 1)
     expect(Buffer.compare(fastBackend.encodeInPlace!(params, held), stored)).toBe(0)
   })
+
+  test('a frame may be the input of the next', () => {
+    const params = { codec: 'blosc', cname: 'zstd', clevel: 1, shuffle: 0, typesize: 1 } as const
+    // Blocks of noise are stored as they are, and repeat themselves in larger blocks.
+    const repeated = noise(2 ** 15)
+    const raw = Buffer.concat([smooth(2 ** 20), ...Array.from({ length: 32 }, () => repeated)])
+    const once = fastBackend.encodeInPlace!(params, raw)
+    expect(once.length).toBeGreaterThan(2 ** 20)
+    expect(fastBackend.isTransient(once)).toBe(true)
+    const copy = once.slice()
+    const twice = fastBackend.encodeInPlace!({ ...params, clevel: 9 }, once).slice()
+    expect(twice.length).toBeLessThan(copy.length / 2)
+    const back = wasmBackend.decode({ codec: 'blosc' }, twice, { exact: copy.length })
+    expect(Buffer.compare(back, copy)).toBe(0)
+  })
 })
 
 test('an unknown name of a backend is refused', () => {

@@ -1,7 +1,7 @@
 import type { CodecBackend } from '../codec-backend'
 import { codecModule } from '../wasm/codec-module'
 import type { EncodeParams } from '../wasm/codec-params'
-import { encodeBloscZstd } from './node-blosc'
+import { encodeBloscZstd, holdsBloscFrame } from './node-blosc'
 import { decodeZstd, encodeZstd, hasNodeZstd, inflate, isDeflated } from './node-zlib'
 import { wasmBackend } from './wasm-backend'
 
@@ -23,6 +23,7 @@ export const fastBackend: CodecBackend = {
       params.codec === 'zstd' && expected >= WORTH_A_CALL.zstd ? decodeZstd(input, size) : undefined
     return zstd ?? wasmBackend.decode(params, input, size)
   },
+  isTransient: (bytes) => holdsBloscFrame(bytes) || wasmBackend.isTransient(bytes),
   encode: (params, input) => largeZstd(params, input)?.slice() ?? wasmBackend.encode(params, input),
   encodeInPlace: (params, input) => largeZstd(params, input) ?? codecModule().encode(params, input),
 }

@@ -20,7 +20,10 @@ const INFLATE = {
 /** Zstandard came to Node with 22.15. */
 interface NodeZstd {
   readonly zstdDecompressSync?: Inflate
-  readonly zstdCompressSync?: (input: Uint8Array, options: { params: Record<number, number> }) => Uint8Array
+  readonly zstdCompressSync?: (
+    input: Uint8Array,
+    options: { params: Record<number, number>; chunkSize: number },
+  ) => Uint8Array
 }
 const { zstdDecompressSync, zstdCompressSync } = zlib as unknown as NodeZstd
 const ZSTD_LEVEL = 100
@@ -57,7 +60,13 @@ export function decodeZstd(input: Uint8Array, size: DecodedSize): Uint8Array | u
 
 /** Encodes one Zstandard frame that states its size; undefined where Node cannot. */
 export const encodeZstd = (input: Uint8Array, level: number, checksum: boolean): Uint8Array | undefined =>
-  zstdCompressSync?.(input, { params: { [ZSTD_LEVEL]: level, [ZSTD_CHECKSUM]: checksum ? 1 : 0 } })
+  zstdCompressSync?.(input, {
+    params: { [ZSTD_LEVEL]: level, [ZSTD_CHECKSUM]: checksum ? 1 : 0 },
+    chunkSize: zstdBound(input.length),
+  })
+
+/** The largest frame of so many bytes (`ZSTD_compressBound`): in one buffer, Node has nothing to join. */
+const zstdBound = (length: number): number => length + (length >> 8) + 128
 
 /** gzip files are often padded with zeros. */
 const isPadding = (rest: Uint8Array, codec: Deflated): boolean =>
