@@ -11,7 +11,7 @@ export function OpenError() {
   return (
     <div className={classes['openError']}>
       <ErrorNote error={error.thrown} onRetry={error.retry} compact>
-        <ActionIcon size="xs" color="gray" aria-label="Dismiss" onClick={dismissError}>
+        <ActionIcon size="xs" color="gray" aria-label="Dismiss" title="Dismiss" onClick={dismissError}>
           <IconX size={12} />
         </ActionIcon>
       </ErrorNote>

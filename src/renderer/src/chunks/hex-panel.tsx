@@ -73,7 +73,13 @@ function HexBytes({ store, path, coords, form, onForm, onClose }: HexPanelProps)
           />
         )}
         <span className={classes['spring']} />
-        <ActionIcon size={20} color="gray" aria-label="Close the bytes" onClick={onClose}>
+        <ActionIcon
+          size={20}
+          color="gray"
+          aria-label="Close the bytes"
+          title="Close the bytes"
+          onClick={onClose}
+        >
           <IconX size={14} />
         </ActionIcon>
       </div>

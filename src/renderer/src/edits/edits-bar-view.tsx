@@ -82,7 +82,14 @@ export function EditsBarView(props: {
           >
             Save
           </Button>
-          <Button size="compact-xs" variant="subtle" color="gray" disabled={saving} onClick={props.onDiscard}>
+          <Button
+            className={classes['discard'] ?? ''}
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            disabled={saving}
+            onClick={props.onDiscard}
+          >
             Discard
           </Button>
         </>

@@ -61,7 +61,8 @@ export function ReviewView(props: {
           disabled={saving || frozen !== null || conflicts.length > 0}
           title={frozen ?? (conflicts.length > 0 ? 'Settle the conflicts first.' : undefined)}
           loading={saving}
-          data-autofocus
+          // Where there are conflicts, it cannot take the focus.
+          data-autofocus={conflicts.length === 0 || undefined}
           onClick={props.onSave}
         >
           Save

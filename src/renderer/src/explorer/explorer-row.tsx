@@ -18,10 +18,10 @@ import type { FlatRow } from './flat-tree'
 import type { RowMenuAt } from './row-menu'
 import { describe, type NoteKind, type Row, sideText } from './row-model'
 
-/** Of a level; below the sixth the names need the room. */
+/** Of a level; below the fifth the names need the room. */
 const INDENT = 14
-const DEEP_INDENT = 4
-const DEEP = 6
+const DEEP_INDENT = 3
+const DEEP = 5
 
 const indentOf = (level: number): number =>
   4 + Math.min(level - 1, DEEP) * INDENT + Math.max(0, level - 1 - DEEP) * DEEP_INDENT

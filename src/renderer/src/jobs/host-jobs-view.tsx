@@ -44,6 +44,7 @@ export function JobRow(props: {
             size={18}
             color="gray"
             aria-label={`Remove ${job.label}`}
+            title="Remove from the list"
             onClick={() => onStep('forget')}
           >
             <IconX size={12} />
@@ -110,11 +111,18 @@ function Steps({ job, onStep }: { job: JobInfo; onStep: (step: Step) => void }) 
         size={18}
         color="gray"
         aria-label={`${isPaused ? 'Resume' : 'Pause'} ${job.label}`}
+        title={isPaused ? 'Resume' : 'Pause'}
         onClick={() => onStep(isPaused ? 'resume' : 'pause')}
       >
         {isPaused ? <IconPlayerPlay size={12} /> : <IconPlayerPause size={12} />}
       </ActionIcon>
-      <ActionIcon size={18} color="gray" aria-label={`Cancel ${job.label}`} onClick={() => onStep('cancel')}>
+      <ActionIcon
+        size={18}
+        color="gray"
+        aria-label={`Cancel ${job.label}`}
+        title="Cancel"
+        onClick={() => onStep('cancel')}
+      >
         <IconX size={12} />
       </ActionIcon>
     </>

@@ -50,7 +50,7 @@ function JobView({ name, done, cancel }: { name: string; done?: number; cancel: 
         <span className={classes['fill']} style={{ width: percent === undefined ? '30%' : `${percent}%` }} />
       </span>
       {percent !== undefined && <span className={classes['percent']}>{percent} %</span>}
-      <ActionIcon size={16} color="gray" aria-label={`Cancel ${name}`} onClick={cancel}>
+      <ActionIcon size={16} color="gray" aria-label={`Cancel ${name}`} title="Cancel" onClick={cancel}>
         <IconX size={12} />
       </ActionIcon>
     </span>

@@ -117,7 +117,7 @@ export function FindBar(props: Props) {
   const isEmpty = text.trim() === ''
   const frozen = frozenReason(store)
   const close = (
-    <ActionIcon size={30} color="gray" aria-label="Close find" onClick={onClose}>
+    <ActionIcon size={30} color="gray" aria-label="Close find" title="Close (Esc)" onClick={onClose}>
       <IconX size={14} />
     </ActionIcon>
   )

@@ -116,7 +116,7 @@ function CodecTableRow({
       </th>
       {refused === undefined ? (
         <>
-          <td data-number>{text(ratio)}</td>
+          <td data-number>{ratioText(ratio)}</td>
           <td data-number>{storedBytes === null ? '' : formatBytes(storedBytes)}</td>
           <td data-number>{text(encodeMBps)}</td>
           <td data-number>{text(decodeMBps)}</td>
@@ -132,6 +132,10 @@ function CodecTableRow({
 }
 
 const text = (value: number | null): string => (value === null ? '' : figure(value))
+
+/** With the same decimals in every row, so that digits stand below each other. */
+const ratioText = (ratio: number | null): string =>
+  ratio === null || ratio >= 100 ? text(ratio) : ratio.toFixed(2)
 
 /** "lossless", or what a value may be off by. */
 function lossText({ lossless, maxError }: ShownRow): string {

@@ -126,7 +126,13 @@ function PatternRow({
           if (typeof value === 'number') onChange({ weight: value })
         }}
       />
-      <ActionIcon size={22} color="gray" aria-label={`Remove pattern ${number}`} onClick={onRemove}>
+      <ActionIcon
+        size={22}
+        color="gray"
+        aria-label={`Remove pattern ${number}`}
+        title="Remove"
+        onClick={onRemove}
+      >
         <IconX size={13} />
       </ActionIcon>
       {problem !== undefined && (

@@ -64,6 +64,7 @@ export function ShapeEditor({
               size={16}
               color="gray"
               aria-label={`Remove shape ${shape}`}
+              title="Remove"
               onClick={() => onShapes(shapes.filter((one) => one !== shape))}
             >
               <IconX size={11} />

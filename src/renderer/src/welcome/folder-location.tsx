@@ -33,6 +33,7 @@ export function FolderLocation({ here, parent, loading, onGo, onDown }: FolderLo
         size={30}
         variant="default"
         aria-label="Parent folder"
+        title="Parent folder"
         disabled={parent === null}
         onClick={() => {
           if (parent !== null) onGo(parent)

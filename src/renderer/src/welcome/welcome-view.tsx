@@ -67,7 +67,7 @@ export function WelcomeView(props: WelcomeViewProps) {
         {opening && <Loading what={`Opening ${opening.label}`} onCancel={opening.cancel} />}
         {error && (
           <ErrorNote error={error.thrown} onRetry={error.retry}>
-            <ActionIcon size="xs" color="gray" aria-label="Dismiss" onClick={props.onDismiss}>
+            <ActionIcon size="xs" color="gray" aria-label="Dismiss" title="Dismiss" onClick={props.onDismiss}>
               <IconX size={12} />
             </ActionIcon>
           </ErrorNote>
@@ -131,6 +131,7 @@ function RecentRow({
         color="gray"
         className={classes['forget']}
         aria-label={`Remove ${printable(store.name)} from the list`}
+        title="Remove from the list"
         onClick={() => onForget(store)}
       >
         <IconX size={13} />
