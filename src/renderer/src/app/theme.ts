@@ -24,6 +24,7 @@ export const theme = createTheme({
   primaryShade: 7,
   defaultRadius: 4,
   cursorType: 'default',
+  respectReducedMotion: true,
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   fontFamilyMonospace:
     'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',

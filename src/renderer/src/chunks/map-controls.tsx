@@ -58,7 +58,7 @@ export function MapControls(props: MapControlsProps) {
         {longDims > 1 && (
           <>
             <Select
-              w={128}
+              w={146}
               aria-label="Rows"
               leftSection={<span className={classes['prefix']}>↓</span>}
               data={[{ value: 'none', label: 'none' }, ...options]}
@@ -67,7 +67,7 @@ export function MapControls(props: MapControlsProps) {
               onChange={(v) => onAxes(withAxis(axes, 'row', v === null || v === 'none' ? null : Number(v)))}
             />
             <Select
-              w={128}
+              w={146}
               aria-label="Columns"
               leftSection={<span className={classes['prefix']}>→</span>}
               data={options}

@@ -1,11 +1,13 @@
 import { useElementSize } from '@mantine/hooks'
-import { UnstyledButton } from '@mantine/core'
+import { Button, Group, UnstyledButton } from '@mantine/core'
 import type { StoreInfo } from '@shared/model/host'
 import type { NodeDetail, NodeSummary, StorageCount } from '@shared/model/node'
 import { useMemo } from 'react'
 import { IconFolder, IconGridDots } from '@tabler/icons-react'
+import { runCommand } from '../app/commands'
 import { useRequest } from '../rpc/use-request'
 import { openTab } from '../state/tabs'
+import { useFrozen } from '../state/use-frozen'
 import { dtypeLabel, formatBytes, formatCount, formatShape, printable } from '../ui/format'
 import { Empty, ErrorNote, Loading } from '../ui/states'
 import { Card } from './card'
@@ -53,16 +55,36 @@ export function ContentsCard({
   store: StoreInfo
   count: StorageCount | undefined
 }) {
+  const frozen = useFrozen(store.id)
   const children = useRequest('node.children', { store: store.id, path: node.path })
   return (
     <Card title="Contents">
       {children.status === 'error' && <ErrorNote error={children.error} onRetry={children.retry} compact />}
       {!children.data && children.status === 'loading' && <Loading what="Listing" />}
-      {children.data?.length === 0 && <Empty title="Empty group">It has no arrays and no groups.</Empty>}
+      {children.data?.length === 0 && (
+        <Empty title="Empty group">
+          It has no arrays and no groups.
+          {frozen === null && <FirstNode />}
+        </Empty>
+      )}
       {children.data && children.data.length > 0 && (
         <Contents list={children.data} count={count} store={store.id} />
       )}
     </Card>
+  )
+}
+
+/** What an empty group is waiting for; the commands go for the group in front. */
+function FirstNode() {
+  return (
+    <Group gap={8}>
+      <Button variant="default" onClick={() => runCommand('array.newArray')}>
+        New array…
+      </Button>
+      <Button variant="default" onClick={() => runCommand('file.import')}>
+        Import…
+      </Button>
+    </Group>
   )
 }
 
