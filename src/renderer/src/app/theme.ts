@@ -84,6 +84,7 @@ export const theme = createTheme({
     }),
     Notification: Notification.extend({
       defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss', title: 'Dismiss' } },
+      styles: { description: { color: 'var(--zs-dim)' } },
     }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' }, styles: WORDS }),
     Select: Select.extend({ defaultProps: { size: 'xs' }, styles: WORDS }),

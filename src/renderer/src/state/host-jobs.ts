@@ -68,6 +68,8 @@ export function openResult({ result }: JobInfo): void {
 function tell({ label, state, message, problems }: JobInfo): void {
   const isWell = (problems?.length ?? 0) === 0
   if (state === 'failed') reportProblem(new Error(`${label}: ${message ?? ''}`))
+  // The open panel says it already.
+  if (useHostJobs.getState().open) return
   notifications.show({
     title: label,
     message: message ?? '',
