@@ -1,5 +1,6 @@
 import { LimitError, SelectionError } from '@shared/errors'
 import type { Handlers } from '@shared/rpc/handlers'
+import { cellCount } from '@shared/selection/counts'
 import type { DimSlice } from '@shared/selection/selection'
 import { editedParts } from '@engine/edits/edited-parts'
 import { checkedDims } from '@engine/nodes/checked-dims'
@@ -27,7 +28,7 @@ export function arrayHandlers(sessions: Sessions): Pick<Handlers, Method> {
       const array = await session.array(path, { signal })
       const inside = checkedDims(array.shape, dims)
       const selection = { kind: 'basic', dims: inside } as const
-      const items = dims.reduce((n, { count }) => n * count, 1)
+      const items = cellCount(dims)
       if (items > MAX_ITEMS) throw new LimitError('The number of items to read at once', items, MAX_ITEMS)
       const result = await array.read(selection, { signal, lane: 'visible' })
       const { data, offsets, shape, dtype } = result

@@ -6,6 +6,7 @@ import { dataType } from '@shared/dtype/registry'
 import type { DataTypeSpec } from '@shared/dtype/spec'
 import { parseJson } from '@shared/json/parse'
 import { type JsonValue, JsonFloat } from '@shared/json/value'
+import { product } from '@shared/selection/counts'
 import { readCsv } from '@engine/interop/csv-read'
 import { NpyFile } from '@engine/interop/npy-read'
 import { isReal } from '@engine/codecs/numbers'
@@ -56,7 +57,7 @@ export async function withSource<T>(
 
 /** 0, 1, 2, … over a shape, made where they are asked for. */
 function arange({ dtype, shape }: { dtype: DataTypeSpec; shape: readonly number[] }): ItemSource {
-  const strides = shape.map((_, k) => shape.slice(k + 1).reduce((n, length) => n * length, 1))
+  const strides = shape.map((_, k) => product(shape.slice(k + 1)))
   const isTime = dtype.kind === 'datetime' || dtype.kind === 'timedelta'
   return {
     shape,
@@ -124,7 +125,7 @@ async function rawItems(
   { dtype, shape }: { dtype: DataTypeSpec; shape: readonly number[] },
 ): Promise<Items> {
   if (!io.input) throw new UsageError('There is no input to read the value from.')
-  const count = shape.reduce((n, length) => n * length, 1)
+  const count = product(shape)
   const size = itemSize(dtype)
   const wanted = size === null ? Infinity : count * size
   const parts: Uint8Array[] = []

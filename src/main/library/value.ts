@@ -3,6 +3,7 @@ import type { DataType, ItemValue } from '@shared/dtype/data-type'
 import { dataType } from '@shared/dtype/registry'
 import type { DataTypeSpec } from '@shared/dtype/spec'
 import { toJsonValue } from '@shared/json/access'
+import { product } from '@shared/selection/counts'
 import { castItems, encodeItems, type Casting, type Items } from '@engine/nodes/writing/cast-items'
 import { canBroadcast } from '@engine/nodes/writing/broadcast'
 import type { ItemBlock } from '@engine/nodes/writing/write-array'
@@ -44,8 +45,6 @@ interface Shaped {
   data: TypedArray | readonly Item[]
   shape: readonly number[]
 }
-
-const product = (shape: readonly number[]): number => shape.reduce((n, length) => n * length, 1)
 
 function isShaped(value: PlainValue, dtype: DataTypeSpec): value is PlainValue & Shaped {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value))

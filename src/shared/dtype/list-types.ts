@@ -7,16 +7,17 @@ import { fixedItemSize } from './itemsize'
 import { numpyName, pythonTuple } from './numpy-name'
 import { splitItems, wrongValue } from './parse-text'
 import type { DataTypeSpec } from './spec'
+import { product } from '../selection/counts'
 
 /** A fixed box of items inside one item; values are nested lists. */
 export function subarrayType(spec: Extract<DataTypeSpec, { kind: 'subarray' }>, of: TypeOf): DataType {
   const item = of(spec.item)
   const size = fixedItemSize(spec.item)
-  const count = spec.shape.reduce((product, length) => product * length, 1)
+  const count = product(spec.shape)
 
   const readBox = (bytes: Uint8Array, offset: number, axis: number): ItemValue => {
     if (axis === spec.shape.length) return item.read(bytes, offset)
-    const step = size * spec.shape.slice(axis + 1).reduce((product, length) => product * length, 1)
+    const step = size * product(spec.shape.slice(axis + 1))
     return Array.from({ length: spec.shape[axis]! }, (_, i) => readBox(bytes, offset + i * step, axis + 1))
   }
   const needsShape = (): ValueError =>

@@ -7,6 +7,7 @@ import { fixedItemSize, itemSize, MAX_ITEM_BYTES } from './itemsize'
 import { numpyTypestr } from './numpy-name'
 import type { DataTypeSpec, FloatFormat, TimeUnit } from './spec'
 import { timeUnit } from './time'
+import { product } from '../selection/counts'
 
 /** `count` neighbouring numbers of `size` bytes, from byte `offset` of an item on, that are stored big-endian. */
 export interface SwapRun {
@@ -168,7 +169,7 @@ function subarray(item: Parsed, shape: number[], name: string): Parsed {
   const spec: DataTypeSpec = { kind: 'subarray', item: item.spec, shape }
   const { descr } = item
   if (size === null) return { spec, descr, runs: [] }
-  const times = shape.reduce((product, length) => product * length, 1)
+  const times = product(shape)
   if (size * times > MAX_ITEM_BYTES)
     throw invalid(`the field "${name}" is larger than ${MAX_ITEM_BYTES} bytes`)
   const [only] = item.runs

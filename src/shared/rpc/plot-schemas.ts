@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { COMPLEX_PARTS } from '../dtype/numbers'
 import { dims, dimSlice, index, nodePath, storeId, text } from './schemas'
+import { product } from '../selection/counts'
 
 const MOST_ITEMS = 4_000_000
 
@@ -22,7 +23,7 @@ export const overviewInput = v.object({
   ...slice,
   most: v.pipe(
     dims(v.pipe(index, v.minValue(1))),
-    v.check((n) => n.reduce((a, b) => a * b, 1) <= MOST_ITEMS, 'an overview has at most 4,000,000 items'),
+    v.check((n) => product(n) <= MOST_ITEMS, 'an overview has at most 4,000,000 items'),
   ),
   field,
   /** Bytes that may be decoded; what would take more is read more coarsely. */

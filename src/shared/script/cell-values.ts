@@ -5,6 +5,7 @@ import type { JsonValue } from '../json/value'
 import type { Edit } from '../model/edits'
 import { MOST_CHARACTERS } from './edit-command'
 import type { Script } from './operation'
+import { product } from '../selection/counts'
 
 /** Items that a script spells out at most. */
 const MOST_ITEMS = 1000
@@ -16,7 +17,7 @@ export interface CellValues {
 
 /** The items of an edit, or why a script has none of them. */
 export function cellValues(edit: Extract<Edit, { kind: 'cells' }>): CellValues | { whyNot: string } {
-  const count = edit.shape.reduce((n, length) => n * length, 1)
+  const count = product(edit.shape)
   if (count > MOST_ITEMS)
     return {
       whyNot: `Scripts spell out ${MOST_ITEMS.toLocaleString('en')} values, not ${count.toLocaleString('en')}: save, export the cells as .npy, and fill from that file.`,
@@ -53,6 +54,6 @@ export function commandValues({ dtype, values }: CellValues, shape: readonly num
 function nested(values: readonly JsonValue[], shape: readonly number[]): JsonValue {
   const [length, ...inner] = shape
   if (length === undefined) return values[0]!
-  const size = inner.reduce((n, one) => n * one, 1)
+  const size = product(inner)
   return Array.from({ length }, (_, i) => nested(values.slice(i * size, (i + 1) * size), inner))
 }

@@ -8,6 +8,7 @@ import { itemLiteral, numpyLiteral } from './numpy-literal'
 import type { Script, Scripts, Where } from './operation'
 import { pythonString } from './python-text'
 import { nodeWord, shellLine } from './shell-text'
+import { product } from '../selection/counts'
 
 /** A basic selection of an array that is looked at. */
 export interface CellsRead {
@@ -107,7 +108,7 @@ function pythonFill(
   write: (value: string) => Script,
   flipped: (value: string) => string,
 ): Script {
-  const count = shape.reduce((n, length) => n * length, 1)
+  const count = product(shape)
   const tuple = `(${shape.map((n) => `${n},`).join(' ')})`
   const shaped = `.reshape(${tuple})`
   switch (fill.kind) {

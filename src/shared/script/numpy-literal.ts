@@ -5,6 +5,7 @@ import type { DataTypeSpec } from '../dtype/spec'
 import { stringifyJson } from '../json/stringify'
 import type { JsonValue } from '../json/value'
 import { pythonOfJson } from './python-text'
+import { product } from '../selection/counts'
 
 /**
  * A NumPy expression (with `numpy` as `np`) for items in C order over a shape: the shortest texts that give the same
@@ -25,7 +26,7 @@ function nested(texts: readonly string[], shape: readonly number[], indent: stri
   const [length, ...inner] = shape
   if (length === undefined) return texts[0] ?? ''
   if (inner.length === 0) return `[${texts.join(', ')}]`
-  const size = inner.reduce((n, one) => n * one, 1)
+  const size = product(inner)
   const parts = Array.from({ length }, (_, i) =>
     nested(texts.slice(i * size, (i + 1) * size), inner, `${indent} `),
   )

@@ -1,5 +1,6 @@
 import { SelectionError } from '../errors'
 import type { DimIndices, DimSlice, Selection } from './selection'
+import { product } from './counts'
 
 /** One dimension's choice each as a selection: points where several dimensions have lists and none has anything else. */
 export function combine(dims: (DimSlice | DimIndices)[]): Selection {
@@ -33,7 +34,7 @@ export function points(arrays: readonly IndexArray[]): Selection {
 }
 
 function broadcast(values: Float64Array, from: readonly number[], to: readonly number[]): Float64Array {
-  const total = to.reduce((product, size) => product * size, 1)
+  const total = product(to)
   if (values.length === total) return values
   const out = new Float64Array(total)
   for (let i = 0; i < total; i++) {

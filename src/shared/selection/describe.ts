@@ -1,4 +1,5 @@
 import type { DimIndices, DimSlice, Selection } from './selection'
+import { product } from './counts'
 
 const count = (dim: DimSlice | DimIndices): number => ('indices' in dim ? dim.indices.length : dim.count)
 
@@ -9,8 +10,7 @@ export function selectionShape(selection: Selection): number[] {
 }
 
 /** Number of items of the result; exact up to 2^53. */
-export const selectionSize = (selection: Selection): number =>
-  selectionShape(selection).reduce((product, size) => product * size, 1)
+export const selectionSize = (selection: Selection): number => product(selectionShape(selection))
 
 /** A selection as text that parses to the same items; ":" where a dimension of `shape` is taken whole. */
 export function formatSelection(selection: Selection, shape?: readonly number[]): string {

@@ -4,6 +4,7 @@ import { dataType } from '@shared/dtype/registry'
 import { IoError } from '@shared/errors'
 import { toJsonValue } from '@shared/json/access'
 import { stringifyJson } from '@shared/json/stringify'
+import { product } from '@shared/selection/counts'
 import { chunkCoordinates, chunkGrid, chunkShape, chunkStart } from '@engine/chunks/grid'
 import { chunkKey } from '@engine/chunks/keys'
 import { bindPipeline } from '@engine/codecs/pipeline'
@@ -99,7 +100,7 @@ function eachIndex(
   visit: (index: readonly number[]) => void,
 ): void {
   const index = [...start]
-  const items = shape.reduce((n, length) => n * length, 1)
+  const items = product(shape)
   for (let i = 0; i < items; i++) {
     visit(index)
     for (let k = index.length - 1; k >= 0 && ++index[k]! === start[k]! + shape[k]!; k--) index[k] = start[k]!

@@ -1,5 +1,6 @@
 import { LimitError } from '@shared/errors'
 import { stringifyJson } from '@shared/json/stringify'
+import { product } from '@shared/selection/counts'
 import { itemValues } from '@engine/nodes/item-values'
 import type { ResultFormat, ResultHead } from '@engine/interop/output/result-format'
 
@@ -8,7 +9,7 @@ const MAX_EMPTY_LISTS = 1_000_000
 
 /** `{"shape": […], "dtype": "…", "data": nested lists}`; the data of a 0-d result is the bare value. */
 export function jsonFormat({ shape, dtype, dtypeName }: ResultHead): ResultFormat {
-  const strides = shape.map((_, k) => shape.slice(k).reduce((n, length) => n * length, 1))
+  const strides = shape.map((_, k) => product(shape.slice(k)))
   let item = 0
   return {
     binary: false,
@@ -36,7 +37,7 @@ export function jsonFormat({ shape, dtype, dtypeName }: ResultHead): ResultForma
 function empty(shape: readonly number[]): string {
   const at = shape.indexOf(0)
   if (at < 0) return ''
-  const lists = shape.slice(0, at).reduce((n, length) => n * length, 1)
+  const lists = product(shape.slice(0, at))
   if (lists > MAX_EMPTY_LISTS)
     throw new LimitError('The number of empty lists to print', lists, MAX_EMPTY_LISTS)
   return shape

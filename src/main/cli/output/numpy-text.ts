@@ -1,3 +1,5 @@
+import { product } from '@shared/selection/counts'
+
 /** Longest line of printed arrays, as NumPy has it. */
 const LINE_WIDTH = 75
 
@@ -81,7 +83,7 @@ const EDGE_ITEMS = 3
 
 /** Per dimension, how many items are shown before and after the gap; `gap` 0 where the whole dimension is shown. */
 export function shownItems(shape: readonly number[]): { count: number; gap: number }[] {
-  const total = shape.reduce((a, b) => a * b, 1)
+  const total = product(shape)
   if (total <= WHOLE_ITEMS) return shape.map((count) => ({ count, gap: 0 }))
   return shape.map((count) =>
     count > 2 * EDGE_ITEMS ? { count: 2 * EDGE_ITEMS, gap: EDGE_ITEMS } : { count, gap: 0 },

@@ -1,5 +1,6 @@
 import { LimitError } from '@shared/errors'
 import { dataType } from '@shared/dtype/registry'
+import { cellCount } from '@shared/selection/counts'
 import { selectionShape } from '@shared/selection/describe'
 import type { DimIndices, DimSlice, Selection } from '@shared/selection/selection'
 import type { ArrayReadResult, ZarrArray } from '@engine/nodes/array'
@@ -23,7 +24,7 @@ export async function shortText(
 ): Promise<string> {
   const shape = selectionShape(selection)
   const edges = selection.kind === 'points' ? shape.map((count) => ({ count, gap: 0 })) : shownItems(shape)
-  const total = edges.reduce((n, { count }) => n * count, 1)
+  const total = cellCount(edges)
   if (total > MAX_SHOWN) throw new LimitError('The number of items to print', total, MAX_SHOWN)
   const shown = selection.kind === 'points' ? selection : edgesOnly(selection.dims, edges)
   const result = await array.readAll(shown, { signal, ...(fields ? { fields } : {}) })

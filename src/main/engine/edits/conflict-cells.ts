@@ -2,6 +2,7 @@ import { isAborted, toErrorBody } from '@shared/errors'
 import { formatInside } from '@shared/dtype/inside'
 import { itemSize } from '@shared/dtype/itemsize'
 import { dataType } from '@shared/dtype/registry'
+import { product } from '@shared/selection/counts'
 import { chunkStart, clippedShape } from '../chunks/grid'
 import type { ZarrArray } from '../nodes/array'
 import { itemValues } from '../nodes/item-values'
@@ -44,7 +45,7 @@ async function sideOf(array: ZarrArray | undefined, coords: readonly number[]): 
     const { grid, dtype } = array
     if (coords.some((at, k) => at >= grid.gridShape[k]!)) return 'It lies outside of the array.'
     const [start, shape] = [chunkStart(grid, coords), clippedShape(grid, coords)]
-    const cells = shape.reduce((n, length) => n * length, 1)
+    const cells = product(shape)
     if (cells > MAX_CELLS || cells * (itemSize(dtype) ?? 0) > MAX_BYTES)
       return 'It is too large to show its cells here.'
     const dims = shape.map((count, k) => ({ start: start[k]!, step: 1, count }))

@@ -1,6 +1,7 @@
 import type { BlockPart } from '@shared/model/block'
 import { isAborted, ZarrscopeError } from '@shared/errors'
 import { itemSize } from '@shared/dtype/itemsize'
+import { product } from '@shared/selection/counts'
 import type { DimSlice } from '@shared/selection/selection'
 import { ZarrArray, type ArrayReadResult } from '../nodes/array'
 import { OverlayStore } from '../stores/overlay'
@@ -68,7 +69,7 @@ function partDims(dims: readonly DimSlice[], { start, shape }: Box): DimSlice[] 
 function differences(block: ArrayReadResult, stored: ArrayReadResult, part: Box): Box[] {
   const rank = block.shape.length
   const width = rank === 0 ? 1 : part.shape[rank - 1]!
-  const rows = part.shape.slice(0, -1).reduce((n, length) => n * length, 1)
+  const rows = product(part.shape.slice(0, -1))
   const isSame = comparer(block, stored)
   const boxes: Box[] = []
   for (let row = 0; row < rows; row++) {

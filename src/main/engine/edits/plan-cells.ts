@@ -2,6 +2,7 @@ import { ValueError } from '@shared/errors'
 import { itemSize, sameType } from '@shared/dtype/itemsize'
 import type { DataTypeSpec } from '@shared/dtype/spec'
 import type { Edit } from '@shared/model/edits'
+import { product } from '@shared/selection/counts'
 import { coversChunk } from '../chunks/covers-chunk'
 import { clippedShape } from '../chunks/grid'
 import { project } from '../chunks/project'
@@ -61,7 +62,7 @@ export const regionWords = ({ array, cells, text }: Region, verb: string): Plann
 
 /** The data comes from outside: nothing may be read beyond its end. */
 function checkBlock({ data, offsets, shape }: ItemBlock, dtype: DataTypeSpec): void {
-  const items = shape.reduce((n, length) => n * length, 1)
+  const items = product(shape)
   const size = itemSize(dtype)
   const refuse = (why: string): never => {
     throw new ValueError(`The cells cannot be written: ${why}.`)

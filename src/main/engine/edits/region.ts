@@ -1,6 +1,7 @@
 import { LimitError, NodeNotFoundError } from '@shared/errors'
 import { itemSize } from '@shared/dtype/itemsize'
 import { dataType } from '@shared/dtype/registry'
+import { cellCount } from '@shared/selection/counts'
 import { formatSelection } from '@shared/selection/describe'
 import type { DimSlice } from '@shared/selection/selection'
 import { checkedDims } from '../nodes/checked-dims'
@@ -49,7 +50,7 @@ export async function openRegion(
 
 export function regionOf(array: ZarrArray, dims: Parameters<typeof checkedDims>[1]): Region {
   const selection = { kind: 'basic', dims: checkedDims(array.shape, dims) } as const
-  const cells = selection.dims.reduce((n, { count }) => n * count, 1)
+  const cells = cellCount(selection.dims)
   return { array, selection, cells, text: formatSelection(selection, array.shape) }
 }
 

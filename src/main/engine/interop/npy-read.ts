@@ -4,6 +4,7 @@ import { parseNumpyDtype, type NumpyDtype } from '@shared/dtype/numpy-dtype'
 import { fixedItemSize, itemSize } from '@shared/dtype/itemsize'
 import type { DataTypeSpec } from '@shared/dtype/spec'
 import { swapItems } from '@shared/dtype/swap'
+import { product } from '@shared/selection/counts'
 import type { DimIndices, DimSlice } from '@shared/selection/selection'
 import type { FsHandle } from '../files/fs'
 import { ioError } from '../files/io-error'
@@ -95,7 +96,7 @@ export class NpyFile {
     let axis = shape.length - 1
     let inner = 1
     while (axis > 0 && isWhole(places[axis]!, shape[axis]!)) inner *= shape[axis--]!
-    const strides = shape.map((_, k) => shape.slice(k + 1).reduce((n, length) => n * length, 1))
+    const strides = shape.map((_, k) => product(shape.slice(k + 1)))
     let at = 0
     for (const outer of combinations(places.slice(0, Math.max(0, axis)))) {
       const base = outer.reduce((sum, index, k) => sum + index * strides[k]!, 0)

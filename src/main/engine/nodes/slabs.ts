@@ -1,3 +1,4 @@
+import { product } from '@shared/selection/counts'
 import type { DimIndices, DimSlice, Selection } from '@shared/selection/selection'
 import type { ChunkGrid, GridAxis } from '../chunks/grid'
 
@@ -67,7 +68,7 @@ export function asSelection(dims: Dim[]): Selection {
 export const lengthOf = (dim: Dim): number => ('indices' in dim ? dim.indices.length : dim.count)
 
 function* pointSlabs(selection: Selection & { kind: 'points' }, maxItems: number): Generator<Selection> {
-  const total = selection.shape.reduce<number>((n, length) => n * length, 1)
+  const total = product(selection.shape)
   for (let from = 0; from < total; from += maxItems) {
     const indices = selection.indices.map((list) => list.subarray(from, from + maxItems))
     yield { kind: 'points', indices, shape: [Math.min(maxItems, total - from)] }

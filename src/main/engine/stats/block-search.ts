@@ -3,6 +3,7 @@ import { readTyped } from '@shared/dtype/typed'
 import { AbortedError } from '@shared/errors'
 import type { Predicate } from '@shared/expression/expression'
 import type { BlockPart } from '@shared/model/block'
+import { cellCount, product } from '@shared/selection/counts'
 import type { DimSlice } from '@shared/selection/selection'
 import type { ZarrArray } from '../nodes/array'
 import { slabs } from '../nodes/slabs'
@@ -55,7 +56,7 @@ export class BlockSearch {
 
   /** Array index of the first hit inside the box; null where there is none. */
   async run(box: Box, bound: Bound): Promise<number[] | null> {
-    const items = box.shape.reduce((n, length) => n * length, 1)
+    const items = product(box.shape)
     const [low, high] = range(items, bound, this.#by)
     if (low > high) return null
     const dims = this.#dims.map(({ start, step }, k) => ({
@@ -71,7 +72,7 @@ export class BlockSearch {
     const parts = this.#parts(dims)
     let before = this.#by > 0 ? 0 : items
     for (const part of this.#by > 0 ? parts : parts.reverse()) {
-      const size = itemsIn(part)
+      const size = cellCount(part)
       const base = this.#by > 0 ? before : before - size
       before = this.#by > 0 ? before + size : base
       const within: [number, number] = [Math.max(0, low - base), Math.min(size - 1, high - base)]
@@ -171,8 +172,6 @@ function valueAt(dtype: DataType, values: ReturnType<typeof readTyped>): (offset
   if (dtype.spec.kind === 'bool') return (offset) => values[offset] !== 0
   return (offset) => values[offset]!
 }
-
-export const itemsIn = (dims: readonly DimSlice[]): number => dims.reduce((n, { count }) => n * count, 1)
 
 /** The C-order number of a place inside a box. */
 export const offsetIn = ({ start, shape }: Box, place: readonly number[]): number =>

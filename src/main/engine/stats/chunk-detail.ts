@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { isAborted, toErrorBody, ZarrscopeError } from '@shared/errors'
 import { itemSize } from '@shared/dtype/itemsize'
 import type { ChunkDetail } from '@shared/model/chunk-map'
+import { product } from '@shared/selection/counts'
 import { checksumsOf } from '../codecs/checksums'
 import { bindPipeline } from '../codecs/pipeline'
 import { isAllFill } from '../codecs/shard-parts'
@@ -92,7 +93,7 @@ async function statisticsOf(
   }
   const { min, max, mean, nans } = total.facts()
   return {
-    count: shape.reduce((n, length) => n * length, 1),
+    count: product(shape),
     min: min ?? '',
     max: max ?? '',
     mean: mean ?? '',

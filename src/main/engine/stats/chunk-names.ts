@@ -1,3 +1,4 @@
+import { product } from '@shared/selection/counts'
 import type { NameGrid } from '../files/stat-names'
 import { chunkKey } from '../chunks/keys'
 import type { ZarrArray } from '../nodes/array'
@@ -14,7 +15,7 @@ export class ChunkNames {
   constructor({ metadata, grid }: Pick<ZarrArray, 'metadata' | 'grid'>) {
     this.rank = grid.gridShape.length
     this.gridShape = grid.gridShape
-    this.count = grid.gridShape.reduce((product, length) => product * length, 1)
+    this.count = product(grid.gridShape)
     this.naming = { encoding: metadata.keyEncoding, gridShape: this.gridShape }
   }
 

@@ -2,9 +2,10 @@ import { dataType } from '@shared/dtype/registry'
 import type { DataType } from '@shared/dtype/data-type'
 import { compilePredicate } from '@shared/expression/expression'
 import type { FoundCell } from '@shared/model/find'
+import { cellCount, product } from '@shared/selection/counts'
 import type { DimSlice } from '@shared/selection/selection'
 import type { ZarrArray } from '../nodes/array'
-import { AT_ONCE, BlockSearch, fillValue, itemsIn, offsetIn, TEXTS_AT_ONCE } from './block-search'
+import { AT_ONCE, BlockSearch, fillValue, offsetIn, TEXTS_AT_ONCE } from './block-search'
 import { nextBlock, searchBlocks } from './search-blocks'
 
 export interface FindOptions {
@@ -30,7 +31,7 @@ export async function findCell(array: ZarrArray, options: FindOptions): Promise<
   const by = direction === 'next' ? 1 : -1
   const dtype = dataType(array.dtype)
   const predicate = compilePredicate(where, scopeOf(array, dtype))
-  const total = itemsIn(dims)
+  const total = cellCount(dims)
   const found: FoundCell = { index: null, wrapped: false, unreadable: 0 }
   if (total === 0) return found
 
@@ -48,7 +49,7 @@ export async function findCell(array: ZarrArray, options: FindOptions): Promise<
     const bound = isFirst && place ? { after: offsetIn(box, place) } : {}
     const at = await search.run(box, bound)
     if (at) return { ...found, index: at, unreadable: search.unreadable }
-    done += box.shape.reduce((n, length) => n * length, 1)
+    done += product(box.shape)
     onProgress?.(Math.min(done, total), total)
     const next = nextBlock(blocks.counts, block, by)
     found.wrapped ||= place !== undefined && isBehind(block, next, by)

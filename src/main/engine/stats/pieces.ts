@@ -1,3 +1,4 @@
+import { cellCount, product } from '@shared/selection/counts'
 import type { DimSlice } from '@shared/selection/selection'
 import type { ChunkGrid } from '../chunks/grid'
 
@@ -9,10 +10,10 @@ const MAX_CHUNKS = 2 ** 16
  * several chunks, so that no chunk is read twice, and only then inside a chunk.
  */
 export function* pieces(grid: ChunkGrid, dims: DimSlice[], maxItems: number): Generator<DimSlice[]> {
-  const items = dims.reduce((n, { count }) => n * count, 1)
+  const items = cellCount(dims)
   if (items === 0) return
   const touched = chunksTouched(grid, dims)
-  if (items <= maxItems && touched.reduce((n, chunks) => n * chunks, 1) <= MAX_CHUNKS) {
+  if (items <= maxItems && product(touched) <= MAX_CHUNKS) {
     yield dims
     return
   }

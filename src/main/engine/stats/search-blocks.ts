@@ -1,3 +1,4 @@
+import { product } from '@shared/selection/counts'
 import type { DimSlice } from '@shared/selection/selection'
 import type { ChunkGrid } from '../chunks/grid'
 
@@ -21,7 +22,7 @@ export function searchBlocks(grid: ChunkGrid, dims: readonly DimSlice[], few: nu
     const places = Math.floor(axis.size(axis.chunkAt(start)) / Math.abs(step))
     return Math.min(Math.max(1, places), count)
   })
-  const items = (): number => lengths.reduce((n, length) => n * length, 1)
+  const items = (): number => product(lengths)
   for (let k = dims.length - 1; k >= 0; k--) {
     const times = Math.floor(few / items())
     lengths[k] = Math.min(dims[k]!.count, lengths[k]! * Math.max(1, times))

@@ -1,5 +1,6 @@
 import type { DimSlice } from '@shared/selection/selection'
 import type { SelectionStatistics } from '@shared/model/statistics'
+import { cellCount, product } from '@shared/selection/counts'
 import type { ZarrArray } from '../nodes/array'
 import { accumulator } from './accumulate'
 import { pieces } from './pieces'
@@ -24,7 +25,7 @@ export async function selectionStatistics(
   dims: DimSlice[],
   { signal, onProgress }: StatisticsOptions = {},
 ): Promise<SelectionStatistics> {
-  const total = dims.reduce((n, { count }) => n * count, 1)
+  const total = cellCount(dims)
   const facts = accumulator(array.dtype)
   const most = /^vlen-|^object$/.test(array.dtype.kind) ? PIECE_TEXTS : PIECE_ITEMS
   let [done, missing] = [0, 0]
@@ -32,9 +33,8 @@ export async function selectionStatistics(
     const options = { lane: 'background', ...(signal ? { signal } : {}) } as const
     const { data, offsets, parts } = await array.readAll({ kind: 'basic', dims: piece }, options)
     facts.add(data, offsets)
-    for (const { shape, state } of parts)
-      if (state === 'missing') missing += shape.reduce((n, length) => n * length, 1)
-    done += piece.reduce((n, { count }) => n * count, 1)
+    for (const { shape, state } of parts) if (state === 'missing') missing += product(shape)
+    done += cellCount(piece)
     onProgress?.(done, total)
   }
   return { count: total, missing, ...facts.facts(), done: true }

@@ -1,6 +1,7 @@
 import { UsageError } from '@shared/errors'
 import { itemSize } from '@shared/dtype/itemsize'
 import type { ChunkCandidate, ChunkRow, PatternCost } from '@shared/model/trials'
+import { product } from '@shared/selection/counts'
 import type { ZarrArray } from '../nodes/array'
 import { gridOf } from '../stats/shown-grid'
 import type { AxisChunks } from './axis-cost'
@@ -88,7 +89,7 @@ export function presentRow(array: ZarrArray, patterns: readonly BoundPattern[], 
     ratio,
   )
   if (layout.chunks !== null) return { ...row, present: true }
-  const items = array.shape.reduce((n, length) => n * length, 1)
+  const items = product(array.shape)
   const chunkBytes = (items * itemBytes(array)) / Math.max(1, row.files)
   return { ...row, present: true, varied: true, chunkBytes }
 }

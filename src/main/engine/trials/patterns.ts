@@ -1,5 +1,6 @@
 import { UsageError } from '@shared/errors'
 import type { AccessPattern } from '@shared/model/trials'
+import { product } from '@shared/selection/counts'
 import { project } from '../chunks/project'
 import { chunkGrid } from '../chunks/grid'
 import type { ArrayShape } from '@shared/trials/preset-patterns'
@@ -67,16 +68,16 @@ export function patternCost(
   chunks: readonly AxisChunks[],
 ): BoxCost {
   const { selection, window } = pattern
-  if (window) return product(shape.map((length, k) => windowCost(length, chunks[k]!, window[k]!)))
+  if (window) return boxCost(shape.map((length, k) => windowCost(length, chunks[k]!, window[k]!)))
   if (selection?.kind === 'points') return pointsCost(selection, shape, chunks)
-  return product(
+  return boxCost(
     (selection?.dims ?? []).map((dim, k) =>
       'indices' in dim ? listCost(chunks[k]!, dim.indices) : runCost(chunks[k]!, dim),
     ),
   )
 }
 
-const product = (axes: readonly AxisCost[]): BoxCost => ({
+const boxCost = (axes: readonly AxisCost[]): BoxCost => ({
   touched: axes.reduce((n, axis) => n * axis.touched, 1),
   items: axes.reduce((n, axis) => n * axis.items, 1),
   wanted: axes.reduce((n, axis) => n * axis.wanted, 1),
@@ -96,5 +97,5 @@ function pointsCost(
     touched++
     items += coords.reduce((n, c, k) => n * axes[k]!.size(c), 1)
   }
-  return { touched, items, wanted: selection.shape.reduce((n, length) => n * length, 1) }
+  return { touched, items, wanted: product(selection.shape) }
 }

@@ -1,4 +1,5 @@
 import { itemSize } from '@shared/dtype/itemsize'
+import { product } from '@shared/selection/counts'
 import { fillProjection } from '../chunks/fill'
 import { scatter } from '../chunks/scatter'
 import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
@@ -60,7 +61,7 @@ export async function readSampleChunk(
 export function cutShape(shape: readonly number[], items: number): number[] {
   const cut = [...shape]
   for (;;) {
-    if (cut.reduce((n, length) => n * length, 1) <= items) return cut
+    if (product(cut) <= items) return cut
     const longest = cut.indexOf(Math.max(...cut))
     if (cut[longest]! <= 1) return cut
     cut[longest] = Math.ceil(cut[longest]! / 2)
@@ -73,7 +74,7 @@ function paddedItems(
   shape: readonly number[],
   item: number,
 ): Uint8Array {
-  const items = shape.reduce((n, length) => n * length, 1)
+  const items = product(shape)
   const bytes = new Uint8Array(new SharedArrayBuffer(items * item))
   const output = { bytes, strides: cOrderStrides(shape) }
   if (bytes.length === inside.data.length) {

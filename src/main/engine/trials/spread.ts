@@ -1,3 +1,4 @@
+import { product } from '@shared/selection/counts'
 import { seededRandom, shuffled } from './random'
 
 /** Grids up to this size are drawn from without repeats, chunk by chunk. */
@@ -9,7 +10,7 @@ const SMALL_GRID = 65_536
  */
 export function spreadCoordinates(gridShape: readonly number[], count: number, seed: number): number[][] {
   const random = seededRandom(seed)
-  const total = gridShape.reduce((n, length) => n * length, 1)
+  const total = product(gridShape)
   if (total <= Math.max(count, 1)) return shuffled(total, random).map((n) => coordinatesOf(n, gridShape))
   const found = new Map<string, number[]>()
   // Every dimension is cut into as many strips as there are chunks to draw, and each strip is used once.

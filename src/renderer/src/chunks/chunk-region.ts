@@ -1,4 +1,5 @@
 import type { ArrayDetail } from '@shared/model/node'
+import { product } from '@shared/selection/counts'
 
 /** Items of the array along a dimension that lie under a run of chunks, clipped to the array. */
 export function axisRegion(
@@ -35,7 +36,7 @@ export const chunkBytes = (array: ArrayDetail, coords: readonly number[]): numbe
   )
 
 function bytesOf(array: ArrayDetail, lengths: readonly number[]): number {
-  const items = array.shape.reduce((n, s) => n * s, 1)
+  const items = product(array.shape)
   const itemsize = items > 0 ? array.nbytes / items : 0
-  return lengths.reduce((n, s) => n * s, 1) * itemsize
+  return product(lengths) * itemsize
 }

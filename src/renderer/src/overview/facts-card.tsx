@@ -1,4 +1,5 @@
 import type { ArrayDetail, NodeDetail } from '@shared/model/node'
+import { product } from '@shared/selection/counts'
 import { Fact, Facts } from '../inspector/section'
 import { dtypeLabel, fillText, formatBytes, formatCount, formatShape, printable, shorten } from '../ui/format'
 import { Card } from './card'
@@ -41,6 +42,6 @@ export function FactsCard({ node, array }: { node: NodeDetail; array: ArrayDetai
 }
 
 function chunkBytes(array: ArrayDetail): number {
-  const items = array.shape.reduce((n, s) => n * s, 1)
-  return items > 0 ? array.chunks.reduce((n, s) => n * s, 1) * (array.nbytes / items) : 0
+  const items = product(array.shape)
+  return items > 0 ? product(array.chunks) * (array.nbytes / items) : 0
 }

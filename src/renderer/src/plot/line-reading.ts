@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { itemSize } from '@shared/dtype/itemsize'
 import type { LineBins, Overview, Unreadable } from '@shared/model/plots'
+import { product } from '@shared/selection/counts'
 import type { DimSlice } from '@shared/selection/selection'
 import { useMemo, useState } from 'react'
 import { useRequests } from '../rpc/use-requests'
@@ -119,8 +120,7 @@ function linesOf({ answers, places, along, dim, start, measure }: Kept): LinesRe
 function isTooMuch({ array, state }: PlotSource, along: number, { count, step }: DimSlice): boolean {
   const chunk = array.chunks[along] ?? 1
   const chunks = Math.min(count, Math.ceil((count * Math.abs(step)) / chunk))
-  const chunkBytes =
-    array.chunks.reduce((n, c) => n * c, 1) * (array.dtype ? (itemSize(array.dtype) ?? 1) : 1)
+  const chunkBytes = product(array.chunks) * (array.dtype ? (itemSize(array.dtype) ?? 1) : 1)
   const more = 8 ** state.effort
   return count > MOST_ITEMS * more || chunks * chunkBytes > MOST_BYTES * more
 }

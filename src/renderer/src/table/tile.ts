@@ -1,5 +1,6 @@
 import type { DataType, ItemValue } from '@shared/dtype/data-type'
 import type { Block, BlockPart, CellState } from '@shared/model/block'
+import { product } from '@shared/selection/counts'
 
 export interface Rect {
   row: number
@@ -85,7 +86,7 @@ const samePart = (a: BlockPart, b: BlockPart | undefined): boolean =>
 
 /** For every item of a block the index of the part it lies in. */
 function partOfItem(block: Block): Uint16Array {
-  const items = block.shape.reduce((n, length) => n * length, 1)
+  const items = product(block.shape)
   const owner = new Uint16Array(items)
   block.parts.forEach((part, index) => {
     fillBox(owner, block.shape, part.start, part.shape, index)
@@ -100,7 +101,7 @@ function fillBox(target: Uint16Array, shape: number[], start: number[], box: num
     return
   }
   const run = box[rank - 1] ?? 0
-  const outer = box.slice(0, -1).reduce((n, length) => n * length, 1)
+  const outer = product(box.slice(0, -1))
   for (let n = 0; n < outer; n++) {
     let offset = 0
     let stride = shape[rank - 1] ?? 1

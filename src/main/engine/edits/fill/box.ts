@@ -1,4 +1,5 @@
 import type { Edit } from '@shared/model/edits'
+import { product } from '@shared/selection/counts'
 import type { DimSlice } from '@shared/selection/selection'
 import { project } from '../../chunks/project'
 import type { ZarrArray } from '../../nodes/array'
@@ -47,7 +48,7 @@ export function* chunkBoxes({ grid }: ZarrArray, dims: readonly DimSlice[]): Gen
   }
 }
 
-export const cellsOf = ({ count }: Pick<Box, 'count'>): number => count.reduce((n, length) => n * length, 1)
+export const cellsOf = ({ count }: Pick<Box, 'count'>): number => product(count)
 
 /** Numbers in the region, C order, of the cells of a box in its own C order. */
 export function placesIn(region: readonly number[], { start, count }: Box): Float64Array {

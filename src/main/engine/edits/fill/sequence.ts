@@ -1,6 +1,7 @@
 import { UsageError, ValueError } from '@shared/errors'
 import { dataType } from '@shared/dtype/registry'
 import type { DataTypeSpec } from '@shared/dtype/spec'
+import { product } from '@shared/selection/counts'
 import { placesIn, cellsOf, indexIn, type Box, type BoxItems, type Fill } from './box'
 import { arithmeticOf, doesNotFit, floatItems, wholeItems } from './numbers'
 
@@ -37,7 +38,7 @@ export function linspaceItems(
   dtype: DataTypeSpec,
   shape: readonly number[],
 ): BoxItems {
-  const last = shape.reduce((n, length) => n * length, 1) - 1
+  const last = product(shape) - 1
   const between = (from: number, to: number, place: number): number =>
     place === last && last > 0 ? to : from + (place * (to - from)) / Math.max(1, last)
   switch (arithmeticOf(dtype, 'A sequence')) {

@@ -1,3 +1,4 @@
+import { product } from '@shared/selection/counts'
 import type { DimSlice } from '@shared/selection/selection'
 import type { ItemSource, Region } from './item-source'
 
@@ -43,7 +44,7 @@ const roundUp = (length: number, unit: number): number => Math.ceil(length / uni
 const roundDown = (length: number, unit: number): number => Math.floor(length / unit) * unit
 
 /** Number of blocks; no longer exact beyond 2^53. */
-export const blockCount = ({ counts }: BlockGrid): number => counts.reduce((n, count) => n * count, 1)
+export const blockCount = ({ counts }: BlockGrid): number => product(counts)
 
 /** The part of the array that a block covers. */
 export function blockRegion({ shape, block }: BlockGrid, coords: readonly number[]): Region {
@@ -51,7 +52,7 @@ export function blockRegion({ shape, block }: BlockGrid, coords: readonly number
   return { start, shape: start.map((first, k) => Math.min(block[k]!, shape[k]! - first)) }
 }
 
-export const itemsOf = ({ shape }: Region): number => shape.reduce((n, length) => n * length, 1)
+export const itemsOf = ({ shape }: Region): number => product(shape)
 
 export const regionDims = ({ start, shape }: Region): DimSlice[] =>
   start.map((first, k) => ({ start: first, step: 1, count: shape[k]! }))
@@ -63,7 +64,7 @@ export async function blocksOf(
   sparse: boolean,
   signal?: AbortSignal,
 ): Promise<{ total: number; blocks: Iterable<number[]> }> {
-  const items = grid.shape.reduce((n, length) => n * length, 1)
+  const items = product(grid.shape)
   if (!sparse || !source.stored || blockCount(grid) <= FEW_BLOCKS)
     return { total: items, blocks: everyBlock(grid.counts) }
   const found = new Set<string>()

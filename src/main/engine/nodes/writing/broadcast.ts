@@ -1,6 +1,7 @@
 import { ValueError } from '@shared/errors'
 import { itemSize } from '@shared/dtype/itemsize'
 import type { DataTypeSpec } from '@shared/dtype/spec'
+import { product } from '@shared/selection/counts'
 import type { Selection } from '@shared/selection/selection'
 import { outputLayout } from '../../chunks/project'
 
@@ -56,7 +57,7 @@ export function broadcastItems(
   const size = itemSize(dtype)
   const span = (item: number): [number, number] =>
     size === null ? [block.offsets![item]!, block.offsets![item + 1]!] : [item * size, (item + 1) * size]
-  const items = target.reduce((n, length) => n * length, 1)
+  const items = product(target)
   const places = new Float64Array(items)
   for (let i = 0; i < items; i++) {
     let [rest, place] = [i, 0]

@@ -1,6 +1,7 @@
 import { concatBytes } from '@shared/dtype/concat-bytes'
 import { itemSize } from '@shared/dtype/itemsize'
 import type { DataTypeSpec } from '@shared/dtype/spec'
+import { product } from '@shared/selection/counts'
 import type { DimIndices, DimSlice } from '@shared/selection/selection'
 import type { Items } from './cast-items'
 import type { ItemSource } from './write-from'
@@ -13,7 +14,7 @@ export function fixedItems(
   shape: readonly number[],
   { data, offsets }: Items,
 ): ItemSource {
-  const strides = shape.map((_, k) => shape.slice(k + 1).reduce((n, length) => n * length, 1))
+  const strides = shape.map((_, k) => product(shape.slice(k + 1)))
   const size = itemSize(dtype)
   const isWhole = (dim: Dim, k: number): boolean =>
     !('indices' in dim) && dim.start === 0 && dim.step === 1 && dim.count === shape[k]

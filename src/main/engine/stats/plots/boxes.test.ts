@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { cellCount } from '@shared/selection/counts'
 import type { DimSlice } from '@shared/selection/selection'
 import { chunkGrid } from '../../chunks/grid'
-import { itemsOf, sampledBoxes } from './boxes'
+import { sampledBoxes } from './boxes'
 
 const slice = fc
   .record({ start: fc.nat(9), step: fc.constantFrom(1, 2, -1, -3, 9), count: fc.integer({ min: 1, max: 6 }) })
@@ -77,7 +78,7 @@ test('a sample of 10^18 items in 10^12 chunks is spread from end to end', () => 
   const { boxes, items: count, isSample } = sampledBoxes(grid, dims, { items: 2 ** 28, chunks: 2 ** 17 })
   const found = [...boxes]
   expect(isSample).toBe(true)
-  expect(count).toBe(found.reduce((n, box) => n + itemsOf(box), 0))
+  expect(count).toBe(found.reduce((n, box) => n + cellCount(box), 0))
   expect(count).toBeLessThanOrEqual(2 ** 28)
   for (const k of [0, 1]) {
     const starts = found.map((box) => box[k]!.start)

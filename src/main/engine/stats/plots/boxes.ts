@@ -1,3 +1,4 @@
+import { cellCount, product } from '@shared/selection/counts'
 import type { DimSlice } from '@shared/selection/selection'
 import type { ChunkGrid, GridAxis } from '../../chunks/grid'
 import { pieces } from '../pieces'
@@ -15,16 +16,14 @@ export interface Boxes {
   isSample: boolean
 }
 
-export const itemsOf = (dims: readonly DimSlice[]): number => dims.reduce((n, { count }) => n * count, 1)
-
 /** Chunks that a slice touches, per dimension; at most, where it steps over chunks. */
 export const touchedChunks = (grid: ChunkGrid, dims: readonly DimSlice[]): number[] =>
   dims.map((dim, k) => (dim.count === 0 ? 0 : Math.min(dim.count, spanned(grid.axes[k]!, dim))))
 
 /** Cuts a slice at chunk borders into boxes that are read and looked at in one go; no chunk is read twice. */
 export function boxesOf(grid: ChunkGrid, dims: DimSlice[]): Iterable<DimSlice[]> {
-  const items = itemsOf(dims)
-  const chunks = touchedChunks(grid, dims).reduce((n, c) => n * c, 1)
+  const items = cellCount(dims)
+  const chunks = product(touchedChunks(grid, dims))
   const most = Math.max(1, Math.min(BOX_ITEMS, Math.floor((items / Math.max(1, chunks)) * BOX_CHUNKS)))
   return pieces(grid, dims, most)
 }
@@ -35,14 +34,14 @@ export function sampledBoxes(
   dims: DimSlice[],
   limits: { items: number; chunks: number },
 ): Boxes {
-  const total = itemsOf(dims)
+  const total = cellCount(dims)
   const runs = dims.map((dim, k) => new Runs(grid.axes[k]!, dim))
-  const all = runs.reduce((n, { count }) => n * count, 1)
+  const all = cellCount(runs)
   if (total <= limits.items && all <= limits.chunks)
     return { boxes: boxesOf(grid, dims), items: total, isSample: false }
   const most = Math.max(1, Math.min(limits.chunks, Math.floor(limits.items / (total / all))))
   const taken = runs.map(({ count }) => count)
-  while (taken.reduce((n, c) => n * c, 1) > most) {
+  while (product(taken) > most) {
     const largest = taken.indexOf(Math.max(...taken))
     taken[largest] = Math.floor(taken[largest]! / 2)
   }

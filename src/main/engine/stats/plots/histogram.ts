@@ -2,12 +2,13 @@ import { ValueError } from '@shared/errors'
 import { isWide } from '@shared/dtype/numbers'
 import type { DataTypeSpec } from '@shared/dtype/spec'
 import type { Exact, Histogram, PlotValue } from '@shared/model/plots'
+import { cellCount } from '@shared/selection/counts'
 import type { DimSlice } from '@shared/selection/selection'
 import type { ZarrArray } from '../../nodes/array'
 import type { EdgeBins, WholeBins } from '../../pool/reductions/bins'
 import { digitLevels } from '../../pool/reductions/digits'
 import type { Extent } from '../../pool/reductions/extent'
-import { itemsOf, sampledBoxes } from './boxes'
+import { sampledBoxes } from './boxes'
 import { doubleEdges, wholeEdges } from './edges'
 import type { PlotOptions } from './line-bins'
 import { OrderStatistics } from './order-statistics'
@@ -68,7 +69,7 @@ export async function histogram(
     max: first.extent.max,
     quantiles: order.results(),
     tally: first.tally,
-    sampledFrom: isSample ? itemsOf(dims) : null,
+    sampledFrom: isSample ? cellCount(dims) : null,
     dtype,
     unreadable: faults.result(),
   }

@@ -1,9 +1,10 @@
 import { SelectionError } from '@shared/errors'
 import type { Exact, LineBins, PlotValue } from '@shared/model/plots'
+import { cellCount } from '@shared/selection/counts'
 import type { DimSlice } from '@shared/selection/selection'
 import type { ZarrArray } from '../../nodes/array'
 import type { LineAccumulator } from '../../pool/reductions/line'
-import { boxesOf, itemsOf } from './boxes'
+import { boxesOf } from './boxes'
 import { Faults } from './read-boxes'
 import { sharedCounts, sharedNumbers, SliceReader } from './reduce-boxes'
 
@@ -34,7 +35,7 @@ export async function lineBins(
   const axis = dims.findIndex(({ count }) => count !== 1)
   if (axis >= 0 && dims.some(({ count }, k) => k !== axis && count !== 1))
     throw new SelectionError('A line needs a slice in which one dimension alone has several indices.')
-  const total = itemsOf(dims)
+  const total = cellCount(dims)
   const faults = new Faults()
   let done = 0
   const onItems = (items: number): void => onProgress?.((done += items), total)

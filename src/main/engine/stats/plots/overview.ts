@@ -1,8 +1,9 @@
 import { fixedItemSize, itemSize } from '@shared/dtype/itemsize'
 import { ITEM_STATES, type Overview } from '@shared/model/plots'
+import { cellCount, product } from '@shared/selection/counts'
 import type { DimSlice } from '@shared/selection/selection'
 import type { ZarrArray } from '../../nodes/array'
-import { boxesOf, itemsOf, touchedChunks } from './boxes'
+import { boxesOf, touchedChunks } from './boxes'
 import { eachRow, Faults, plottedType, readBox, type BoxItems } from './read-boxes'
 
 export interface OverviewQuery {
@@ -44,20 +45,20 @@ export async function overview(
     readOverview(array, { ...query, dims }, isCoarse, { signal, onProgress })
   const finest = withMost(query.dims, query.most)
   const costOf = (dims: DimSlice[], stored: number): number => {
-    const chunks = touchedChunks(array.innerGrid, dims).reduce((n, c) => n * c, 1)
+    const chunks = product(touchedChunks(array.innerGrid, dims))
     return chunks * (ASK_BYTES + stored * chunkBytes(array))
   }
   if (costOf(finest, 1) <= QUICK_BYTES) return read(finest, false)
 
   let first = coarser(finest, COARSER)
-  while (costOf(first, 1) > QUICK_BYTES && itemsOf(first) > 1) first = coarser(first, 2)
+  while (costOf(first, 1) > QUICK_BYTES && cellCount(first) > 1) first = coarser(first, 2)
   let shown = await read(first, true)
   for (const limit of limits(query.budgetBytes)) {
-    onProgress?.(0, itemsOf(finest), shown)
+    onProgress?.(0, cellCount(finest), shown)
     const stored = storedShare(shown)
     let next = finest
-    while (costOf(next, stored) > limit && itemsOf(next) > itemsOf(shown.dims)) next = coarser(next, 2)
-    if (itemsOf(next) <= itemsOf(shown.dims)) continue
+    while (costOf(next, stored) > limit && cellCount(next) > cellCount(shown.dims)) next = coarser(next, 2)
+    if (cellCount(next) <= cellCount(shown.dims)) continue
     shown = await read(next, next !== finest)
     if (next === finest) break
   }
@@ -103,7 +104,7 @@ async function readOverview(
   const size = fixedItemSize(dtype)
   const kept = dims.filter(({ drop }) => !drop)
   const shape = kept.map(({ count }) => count)
-  const total = itemsOf(dims)
+  const total = cellCount(dims)
   const [data, states] = [new Uint8Array(total * size), new Uint8Array(total)]
   const faults = new Faults()
   let done = 0
@@ -111,7 +112,7 @@ async function readOverview(
     const items = await readBox(array, box, { field, signal, lane: 'visible' }, faults)
     const start = box.flatMap((part, k) => (part.drop ? [] : [(part.start - dims[k]!.start) / part.step]))
     paste(items, { data, states, shape, size, start })
-    done += itemsOf(box)
+    done += cellCount(box)
     onProgress?.(done, total)
   }
   return { dims, shape, dtype, data, states, unreadable: faults.result(), isCoarse }

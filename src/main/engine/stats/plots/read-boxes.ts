@@ -3,6 +3,7 @@ import { isNumeric } from '@shared/dtype/numbers'
 import type { DataTypeSpec } from '@shared/dtype/spec'
 import type { BlockPart } from '@shared/model/block'
 import { ITEM_STATES, type Unreadable } from '@shared/model/plots'
+import { product } from '@shared/selection/counts'
 import type { DimSlice } from '@shared/selection/selection'
 import { fieldType } from '../../nodes/fields'
 import type { ZarrArray } from '../../nodes/array'
@@ -69,7 +70,7 @@ export class Faults {
 function statesOf(parts: readonly BlockPart[], shape: readonly number[]): Uint8Array | undefined {
   const others = parts.filter(({ state }) => state !== 'stored')
   if (others.length === 0) return undefined
-  const bytes = new SharedArrayBuffer(shape.reduce((n, length) => n * length, 1))
+  const bytes = new SharedArrayBuffer(product(shape))
   const states = new Uint8Array(bytes)
   for (const part of others) fillBox(states, shape, part, ITEM_STATES.indexOf(part.state))
   return states
@@ -94,7 +95,7 @@ export function eachRow(
   if (box.includes(0)) return
   const rank = shape.length
   const length = rank === 0 ? 1 : box[rank - 1]!
-  const rows = box.reduce((n, c) => n * c, 1) / length
+  const rows = product(box) / length
   const at = [...start]
   for (let row = 0; row < rows; row++) {
     let offset = 0

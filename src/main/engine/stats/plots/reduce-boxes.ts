@@ -2,12 +2,12 @@ import type { DataTypeSpec } from '@shared/dtype/spec'
 import { dataType } from '@shared/dtype/registry'
 import { isWide, readNumbers } from '@shared/dtype/numbers'
 import type { Exact, PlotValue, Tally } from '@shared/model/plots'
+import { cellCount } from '@shared/selection/counts'
 import type { DimSlice } from '@shared/selection/selection'
 import type { ZarrArray } from '../../nodes/array'
 import type { Accumulator } from '../../pool/reduce-operation'
 import { joinedExtent, type Extent } from '../../pool/reductions/extent'
 import { addTally, emptyTally } from '../../pool/reductions/usable'
-import { itemsOf } from './boxes'
 import { plottedType, readBox, type BoxItems, type Faults } from './read-boxes'
 
 /** A whole slice is kept between passes up to this size. */
@@ -68,7 +68,7 @@ export class SliceReader {
       const reduced = await executor.reduce({ items, into: accumulators(dims) }, run)
       extent = joinedExtent(extent, reduced.extent)
       addTally(tally, reduced.tally)
-      onItems?.(itemsOf(dims))
+      onItems?.(cellCount(dims))
     }
     return { extent, tally }
   }
