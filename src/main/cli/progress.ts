@@ -11,6 +11,7 @@ export interface Progress {
   end(): void
 }
 
+/** Such a bar, with what is being done beside it. */
 export function progress(io: Io, label: string): Progress {
   let drawn = 0
   return {

@@ -62,6 +62,7 @@ export async function prepareCopy(spec: CopySpec, stores: JobStores): Promise<Pr
   }
 }
 
+/** How much was copied, as the beginning of a sentence. */
 export function copiedWords({ groups, arrays, bytes }: CopyReport): string {
   const parts = [
     ...(groups > 0 ? [counted(groups, 'group')] : []),

@@ -63,6 +63,10 @@ export async function prepareDelete({ source }: Spec<'delete'>, stores: JobStore
   }
 }
 
+/**
+ * Moves a node inside its store. Throws NodeExistsError where something is at the new path, ConflictError where edits
+ * are staged, ReadOnlyError.
+ */
 export async function prepareMove({ source, to }: Spec<'move'>, stores: JobStores): Promise<PreparedJob> {
   const { at } = await stores.node(source)
   await at.checkWritable(source.path)

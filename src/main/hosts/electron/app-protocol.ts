@@ -30,6 +30,7 @@ export async function answerAppRequest(
   })
 }
 
+/** Answers what the window asks of app://, from the files below `root` alone. */
 export function handleAppProtocol(session: Session, root: string): void {
   session.protocol.handle('app', (request) => answerAppRequest(root, request))
 }

@@ -24,6 +24,7 @@ export interface InstanceData {
 
 const instanceData = v.object({ paths: v.pipe(v.array(v.string()), v.maxLength(100)) })
 
+/** The paths that another start of the program was given; none where its message is not understood. */
 export function pathsOfInstance(data: unknown): string[] {
   const parsed = v.safeParse(instanceData, data)
   return parsed.success ? parsed.output.paths : []

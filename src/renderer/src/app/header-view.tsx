@@ -14,6 +14,7 @@ import classes from './app.module.css'
 import { isEnabled, isKnown, keysOf, runCommand, useCommandVersion } from './commands'
 import { KeysText } from './keys-text'
 
+/** The bar above everything: menu, the way to the node in front, palette and theme. */
 export function HeaderView(props: {
   storeName: string | null
   /** Path of the node in front; null where none is open. */

@@ -18,6 +18,7 @@ const LOCAL: readonly [string, string][] = [
   ['Chunk map: show the region of the chunk as data', 'Enter'],
 ]
 
+/** Every key and what it does. */
 export function ShortcutsDialog() {
   const opened = useDialogs((s) => s.shortcuts)
   return (

@@ -8,6 +8,7 @@ import { useActiveStore, useSession } from '../state/session'
 import { openTab } from '../state/tabs'
 import { StatusBarView } from './status-bar-view'
 
+/** The status bar of this window: its connection, jobs, problems and the store in front. */
 export function StatusBarContainer() {
   const { status, host } = useConnection()
   const problems = useProblems((s) => s.problems)

@@ -16,6 +16,7 @@ const KINDS: Record<StoreInfo['kind'], string> = {
   http: 'http store',
 }
 
+/** The bar below everything: connection, what is staged and running, problems, and the store in front. */
 export function StatusBarView(props: {
   connection: 'connecting' | 'ready' | 'lost'
   /** What is staged, at the left end. */

@@ -124,6 +124,7 @@ function Form({
   )
 }
 
+/** Why an attribute cannot have this name, in one sentence; null where it can. */
 export function nameProblem(name: string, taken: readonly string[]): string | null {
   if (name === '') return 'An attribute needs a name.'
   return taken.includes(name) ? `"${name}" exists already.` : null

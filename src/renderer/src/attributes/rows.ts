@@ -23,6 +23,7 @@ export interface AttributeRow {
 
 export type AttributeType = 'object' | 'list' | 'string' | 'integer' | 'float' | 'bool' | 'null'
 
+/** The type of a JSON value; integers and floats are told apart by how they are written. */
 export function typeOf(value: JsonValue): AttributeType {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'list'

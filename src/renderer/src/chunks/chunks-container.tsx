@@ -22,6 +22,7 @@ import { mapScale } from './map-values'
 import { type DrawnMap, useChunkMap } from './use-chunk-map'
 import { useProblems } from './use-problems'
 
+/** The Chunks view of a node, or why it has none. */
 export function ChunksContainer({ node, store }: { node: NodeDetail; store: StoreInfo }) {
   const { array } = node
   if (!array) return <Empty title="A group has no chunks">Choose an array in the explorer.</Empty>

@@ -23,6 +23,7 @@ export async function saveAndTell(store: string): Promise<boolean> {
   }
 }
 
+/** Undo or redo; only a failure is told. */
 export async function stepQuietly(store: string, direction: 'undo' | 'redo'): Promise<void> {
   try {
     await step(store, direction)
@@ -31,6 +32,7 @@ export async function stepQuietly(store: string, direction: 'undo' | 'redo'): Pr
   }
 }
 
+/** Discards what is staged; false, and told, where that fails. */
 export async function discardAndTell(store: string): Promise<boolean> {
   try {
     await discardEdits(store)

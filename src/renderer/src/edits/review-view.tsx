@@ -8,6 +8,7 @@ import { StagedScriptButtons } from './staged-script-buttons'
 /** Edits shown at once; a list of thousands is read by its totals. */
 const MOST = 500
 
+/** The list of what is staged, before and after, with what can be done about each edit and about all. */
 export function ReviewView(props: {
   state: EditsState
   storePath: string

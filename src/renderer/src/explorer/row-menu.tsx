@@ -38,6 +38,7 @@ export interface RowMenuAt {
   node: TreeNode
 }
 
+/** The context menu of a row of the explorer, at the pointer or the row. */
 export function RowMenu({ at, onClose }: { at: RowMenuAt | null; onClose: () => void }) {
   return (
     <Menu

@@ -2,6 +2,7 @@ import type { NodeDetail } from '@shared/model/node'
 import { dtypeLabel, fillText, formatBytes, formatCount, formatShape, printable } from '../ui/format'
 import { Fact, Facts, Section } from './section'
 
+/** Facts of the node in front. */
 export function NodeSection({ node }: { node: NodeDetail }) {
   const { array } = node
   return (

@@ -19,6 +19,7 @@ export function RunningJob({ job, onStep }: { job: JobInfo; onStep: (step: Step)
   )
 }
 
+/** One job of the host: what it does, how far it is, what came of it, and its steps. */
 export function JobRow(props: {
   job: JobInfo
   storePath: (id?: string) => string

@@ -4,6 +4,7 @@ import { Card } from './card'
 import type { Convention } from './conventions'
 import classes from './overview.module.css'
 
+/** Conventions that the attributes follow, with what they say by them. */
 export function ConventionsCard({ conventions }: { conventions: readonly Convention[] }) {
   return (
     <Card title="Conventions">

@@ -89,6 +89,7 @@ export function commonBase(lines: readonly LineSeries[], measure: Measure): bigi
   return bases.reduce((least, base) => (base < least ? base : least), bases[0] ?? 0n)
 }
 
+/** The line in coordinates of the plot; NaN where nothing is shown. */
 export function drawnLine(line: LineSeries, measure: Measure, base: bigint): DrawnLine {
   const { start, every, count, isShown, bins } = line
   const heights = (numbers: Numbers): Float64Array => {

@@ -50,6 +50,7 @@ export interface MeasureOptions {
   countMissing: boolean
 }
 
+/** What is plotted of items of a data type: which numbers they are, and how they are written. */
 export function measure({ dtype, part, field, packing, countMissing }: MeasureOptions): Measure {
   const type = dataType(dtype)
   const isTime = dtype.kind === 'datetime' || dtype.kind === 'timedelta'

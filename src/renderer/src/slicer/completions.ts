@@ -6,6 +6,7 @@ export interface Completions {
   to: number
 }
 
+/** What could stand at the caret of a slice; null where nothing is to be offered. */
 export function completions(
   text: string,
   caret: number,

@@ -132,6 +132,7 @@ export async function step(store: string, direction: 'undo' | 'redo'): Promise<v
   }
 }
 
+/** Saves everything that is staged for a store, after what is still on its way. Tells what was written. */
 export async function saveEdits(store: string): Promise<{ keys: number; bytes: number }> {
   await staged(store)
   const job = startJob({ name: 'Save edits', cancel: () => undefined })
@@ -151,6 +152,7 @@ export const wholeEdit = (store: string, id: number): Promise<Edit> => call('edi
 
 export const revertEdit = (store: string, id: number): Promise<null> => call('edits.revert', { store, id })
 
+/** Discards everything that is staged for a store, what is still on its way included. */
 export async function discardEdits(store: string): Promise<null> {
   await staged(store)
   return call('edits.discard', { store })

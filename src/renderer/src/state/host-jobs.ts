@@ -50,6 +50,7 @@ export async function startHostJob(job: JobSpec): Promise<void> {
   await call('jobs.start', { job })
 }
 
+/** Takes a step of a job of the host; a refusal is listed as a problem. */
 export function stepHostJob(step: 'pause' | 'resume' | 'cancel' | 'forget', id: number): void {
   call(`jobs.${step}`, { id }).catch((error: unknown) => reportProblem(error))
 }

@@ -21,6 +21,7 @@ export function startJob(job: Pick<Job, 'name' | 'cancel'>): number {
   return id
 }
 
+/** Tells how much of a job is done, 0 to 1. */
 export function updateJob(id: number, done: number): void {
   useJobs.setState((s) => ({ jobs: s.jobs.map((j) => (j.id === id ? { ...j, done } : j)) }))
 }

@@ -63,6 +63,7 @@ export function ensureIndex(store: string, name: string, again = false): void {
     .finally(() => endJob(job))
 }
 
+/** Forgets the names of a store that was closed, and stops reading them. */
 export function dropIndex(store: string): void {
   walks.get(store)?.abort()
   walks.delete(store)

@@ -51,6 +51,7 @@ export const useSettings = create<Settings>(() =>
   parseSettings(typeof window === 'undefined' ? null : (storage()?.getItem(KEY) ?? null)),
 )
 
+/** Changes settings, and keeps them for the next start. */
 export function changeSettings(change: Partial<Settings>): void {
   useSettings.setState(change)
   storage()?.setItem(KEY, JSON.stringify(useSettings.getState()))

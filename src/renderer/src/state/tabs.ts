@@ -51,6 +51,7 @@ export function openTab(
 
 export const activateTab = (id: string): void => useTabs.setState({ active: id })
 
+/** Shows a view in a tab; tabs opened later begin with it. */
 export function showView(id: string, view: ViewName): void {
   useTabs.setState(({ tabs }) => ({
     tabs: tabs.map((t) => (t.id === id ? { ...t, view } : t)),
@@ -58,6 +59,7 @@ export function showView(id: string, view: ViewName): void {
   }))
 }
 
+/** A preview becomes a tab of its own. */
 export function keepTab(id: string): void {
   useTabs.setState(({ tabs }) => ({ tabs: tabs.map((t) => (t.id === id ? { ...t, preview: false } : t)) }))
 }

@@ -96,6 +96,7 @@ async function readChildren(id: string): Promise<void> {
   changed()
 }
 
+/** Opens and closes groups; children that are not known yet are read. */
 export function setExpanded(expanded: string[]): void {
   useTreeState.setState({ expanded })
   for (const id of expanded) if (!children.has(id)) void loadChildren(id)
@@ -126,6 +127,7 @@ export function refreshChildren(id: string): void {
   changed()
 }
 
+/** Takes a store that was closed out of the explorer. */
 export function forgetTree(store: string): void {
   forget(store)
   useTreeState.setState((s) => ({ expanded: s.expanded.filter((id) => !id.startsWith(`${store}:`)) }))

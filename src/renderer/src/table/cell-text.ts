@@ -61,6 +61,7 @@ function hexText(dtype: DataType, value: ItemValue, bytes: Uint8Array): string {
     : hexBytes(bytes)
 }
 
+/** Bytes in hexadecimal, the first `most` of them. */
 export function hexBytes(bytes: Uint8Array, most = 64): string {
   const shown = Array.from(bytes.subarray(0, most), (b) => b.toString(16).padStart(2, '0')).join(' ')
   return bytes.byteLength > most ? `${shown} … (${bytes.byteLength} bytes)` : shown
