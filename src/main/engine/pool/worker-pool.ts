@@ -180,10 +180,9 @@ export class WorkerPool implements CodecExecutor {
       signal.addEventListener('abort', abort, { once: true })
     }
     this.lanes[lane].add(queued)
-    if (name === 'read' && lane === 'visible' && this.here.takes(job as ReadJob))
-      this.share(job as ReadJob, queued)
-    else this.assign()
     try {
+      if (name === 'read' && lane === 'visible') this.share(job as ReadJob, queued)
+      this.assign()
       return await queued.finished
     } finally {
       signal?.removeEventListener('abort', abort)
@@ -194,12 +193,13 @@ export class WorkerPool implements CodecExecutor {
 
   /** Works on a small read here, beside as many workers as it takes to keep the machine busy. */
   private share(job: ReadJob, queued: AnyJob): void {
+    if (!this.here.takes(job)) return
     const { maxWorkers } = queued
-    queued.maxWorkers = job.tasks.length <= FEW_TASKS ? 0 : Math.min(maxWorkers, Math.max(1, this.target - 1))
+    const beside = job.tasks.length <= FEW_TASKS ? 0 : Math.max(1, this.target - 1)
+    queued.maxWorkers = Math.min(maxWorkers - 1, beside)
     this.assign()
     this.here.work(job, queued as PoolJob<ReadJob, TaskResult>)
     queued.maxWorkers = maxWorkers
-    this.assign()
   }
 
   /** Gives jobs to idle workers, visible ones first; starts workers up to the target; asks for preemption. */
