@@ -79,6 +79,7 @@ test.each([
   ['{"name":"numpy.timedelta64","configuration":{"unit":"s","scale_factor":10}}', 'timedelta64[10s]'],
   ['{"name":"null_terminated_bytes","configuration":{"length_bytes":5}}', 'null_terminated_bytes(5)'],
   ['{"name":"struct","configuration":{"fields":[]}}', 'struct'],
+  ['[["a","<f4"],["pos","<f8",[3]]]', 'struct(a, pos)'],
   ['{broken', '{broken'],
 ])('the data type %s is labelled %s', (dtype, label) => expect(dtypeLabel(dtype)).toBe(label))
 

@@ -28,15 +28,18 @@ export function formatShare(part: number, whole: number): string {
 /**
  * A data type as it fits into a line: format 3 names some by a JSON object, of which the name is said, and the unit and
  * length as NumPy writes them. {"name":"numpy.datetime64","configuration":{"unit":"D","scale_factor":1}} → datetime64[D].
+ * Records of format 2 are said by their fields: [["a","<f4"],["b","<i4"]] → struct(a, b).
  */
 export function dtypeLabel(dtype: string): string {
-  if (!dtype.startsWith('{')) return dtype
+  if (!dtype.startsWith('{') && !dtype.startsWith('[')) return dtype
   let parsed: unknown
   try {
     parsed = JSON.parse(dtype)
   } catch {
     return dtype
   }
+  if (Array.isArray(parsed))
+    return `struct(${parsed.map((field: unknown) => String([field].flat()[0])).join(', ')})`
   const { name, configuration } = parsed as { name?: unknown; configuration?: Record<string, unknown> }
   if (typeof name !== 'string') return dtype
   const { unit, scale_factor: scale = 1, length_bytes: length } = configuration ?? {}
