@@ -5,6 +5,9 @@ const MAX_PAGES = 65_536
 /** Smaller buffers are not worth the address space that the platform reserves for each memory. */
 const WORTH_A_MEMORY = 2 ** 22
 
+/** Whether the C library asks for huge pages: plain memory costs far fewer page faults then, WebAssembly's as many. */
+const hasHugePages = /\bglibc\.malloc\.hugetlb=[12]/.test(process.env['GLIBC_TUNABLES'] ?? '')
+
 const memories = new WeakMap<SharedArrayBuffer, WebAssembly.Memory>()
 
 /**
@@ -13,7 +16,8 @@ const memories = new WeakMap<SharedArrayBuffer, WebAssembly.Memory>()
  */
 export function newSharedMemory(bytes: number): SharedArrayBuffer {
   const pages = Math.ceil(bytes / PAGE)
-  if (bytes < WORTH_A_MEMORY || pages > MAX_PAGES || !canCopyRows()) return new SharedArrayBuffer(bytes)
+  const isPlain = bytes < WORTH_A_MEMORY || pages > MAX_PAGES || hasHugePages || !canCopyRows()
+  if (isPlain) return new SharedArrayBuffer(bytes)
   try {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
     const buffer: unknown = memory.buffer
