@@ -50,6 +50,12 @@ describe('rewrite', () => {
 })
 
 describe('nodes', () => {
+  test('a node does not move beside one whose name differs in case only', async () => {
+    const job = (to: string): Promise<unknown> => window.job({ kind: 'move', source: source(), to })
+    await expect(job('OBS/t')).rejects.toThrow('Windows and macOS take the two names for one')
+    expect(await job('obs/T')).toMatchObject({ state: 'done', result: { path: 'obs/T' } })
+  })
+
   test('move, migrate, verify and delete', async () => {
     expect(await window.job({ kind: 'move', source: source(), to: 'deep/er/t' })).toMatchObject({
       state: 'done',

@@ -1,6 +1,7 @@
 import { NodeExistsError, UsageError } from '@shared/errors'
 import type { JobSpec } from '@shared/model/jobs'
 import { migrateToV3 } from '@engine/nodes/copying/migrate'
+import { checkNoTwin } from '@engine/nodes/creation/twin-name'
 import { hasNode } from '@engine/nodes/documents'
 import { openNode } from '@engine/nodes/open'
 import { verifyStore } from '@engine/nodes/verify/verify-store'
@@ -64,14 +65,15 @@ export async function prepareDelete({ source }: Spec<'delete'>, stores: JobStore
 }
 
 /**
- * Moves a node inside its store. Throws NodeExistsError where something is at the new path, ConflictError where edits
- * are staged, ReadOnlyError.
+ * Moves a node inside its store. Throws NodeExistsError where something is at the new path, UsageError where its
+ * name has a twin there, ConflictError where edits are staged, ReadOnlyError.
  */
 export async function prepareMove({ source, to }: Spec<'move'>, stores: JobStores): Promise<PreparedJob> {
   const { at } = await stores.node(source)
   await at.checkWritable(source.path)
   await at.checkWritable(to)
   if (await hasNode(at.store, to)) throw new NodeExistsError(shown(to))
+  await checkNoTwin(at.store, to, source.path)
   return {
     label: `Move ${shown(source.path)} to ${shown(to)}`,
     unit: 'nodes',
