@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
-import { alias } from './vitest.config'
-import { nodeWorker } from './vitest.plugins'
+import { alias } from './vitest.config.ts'
+import { nodeWorker } from './vitest.plugins.ts'
 
 /** The tests that need foreign readers and writers of Zarr: `npm run test:interop`. */
 export default defineConfig({
