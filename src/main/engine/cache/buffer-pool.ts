@@ -5,15 +5,13 @@ import { newBuffer } from './new-buffer'
 export interface LentBuffer {
   readonly buffer: SharedArrayBuffer
   /** Gives it back; the next borrower may write to it at once. Once only. */
-  release(): void
+  release(this: void): void
 }
 
 /** Sizes are rounded up to an eighth of a power of two, so that neighbouring sizes share buffers. */
 const STEPS = 8
 /** The smallest size; less is not worth keeping. */
 const PAGE = 4096
-/** Bytes of memory that are touched before the calling thread is let go for a moment. */
-const TOUCH_BYTES = 16 * 2 ** 20
 
 /**
  * Shared memory that is used again: the system gives new memory page by page as it is first written, which takes
@@ -42,17 +40,6 @@ export class BufferPool {
     const buffer = at < 0 ? newBuffer(size) : this.free.splice(at, 1)[0]!
     if (at >= 0) this.kept -= size
     return this.lend(buffer)
-  }
-
-  /** Keeps a buffer for `bytes` ready whose memory is all there; the calling thread is let go now and then. */
-  async prepare(bytes: number): Promise<void> {
-    const buffer = newBuffer(roundedUp(bytes))
-    const touched = new Uint8Array(buffer)
-    for (let at = 0; at < touched.length; at += PAGE) {
-      touched[at] = 0
-      if (at % TOUCH_BYTES === 0) await new Promise((resolve) => setImmediate(resolve))
-    }
-    this.keep(buffer)
   }
 
   /** Gives all unused memory back to the system. */
@@ -86,3 +73,6 @@ function roundedUp(bytes: number): number {
   const step = Math.max(PAGE, 2 ** Math.floor(Math.log2(Math.max(1, bytes))) / STEPS)
   return Math.max(1, Math.ceil(bytes / step)) * step
 }
+
+/** The buffers that copies, exports and writes of this process hand on to each other. */
+export const sharedBuffers = new BufferPool(128 * 2 ** 20)

@@ -10,7 +10,7 @@ import type { FileTarget } from '../pool/replace-file'
 import type { WriteResult, WriteTask } from '../pool/operations'
 import { chunkPlaces, type ChunkPlaces } from './chunk-places'
 import { locate } from './chunk-request'
-import { newBuffer } from './new-buffer'
+import { sharedBuffers } from './buffer-pool'
 import { overlapped } from './overlapped'
 import type { ReadFailure, ReadSource } from './read-types'
 import { sameShape } from './same-shape'
@@ -73,20 +73,25 @@ export async function writeSelection(
   if (options.signal?.aborted) throw new AbortedError()
   const places = chunkPlaces(source)
   const summary: WriteSummary = { written: 0, removed: 0, storedBytes: 0, failures: [] }
-  const encode = encoder(value, executor, options)
-  await overlapped(
-    batches(source, places, selection, options.mayHaveGrown ?? false),
-    DEPTH,
-    async (batch) => {
-      for (const chunks of sameShape(batch)) {
-        const tasks = await Promise.all(chunks.map((chunk) => taskOf(source, chunk, options)))
-        const results = await encode(chunks[0]!.pipeline, tasks)
-        await overlapped(results.entries(), PUTS, ([i, result]) =>
-          finish(chunks[i]!, result, options, summary),
-        )
-      }
-    },
-  )
+  const shared = onSharedMemory(value.data)
+  const encode = encoder({ ...value, data: shared.data }, executor, options)
+  try {
+    await overlapped(
+      batches(source, places, selection, options.mayHaveGrown ?? false),
+      DEPTH,
+      async (batch) => {
+        for (const chunks of sameShape(batch)) {
+          const tasks = await Promise.all(chunks.map((chunk) => taskOf(source, chunk, options)))
+          const results = await encode(chunks[0]!.pipeline, tasks)
+          await overlapped(results.entries(), PUTS, ([i, result]) =>
+            finish(chunks[i]!, result, options, summary),
+          )
+        }
+      },
+    )
+  } finally {
+    shared.release()
+  }
   return summary
 }
 
@@ -130,13 +135,12 @@ async function taskOf(
   }
 }
 
-/** Sends tasks to the executor together with the value, which is put on shared memory once. */
+/** Sends tasks to the executor together with the value, whose data lies on shared memory. */
 function encoder(
-  { data, offsets, strides }: WriteValue,
+  { data: shared, offsets, strides }: WriteValue & { data: Uint8Array<SharedArrayBuffer> },
   executor: CodecExecutor,
   { lane, signal, dropFill, flush }: WriteOptions,
 ): (pipeline: PipelineSpec, tasks: WriteTask[]) => Promise<WriteResult[]> {
-  const shared = onSharedMemory(data)
   const run = { ...(lane && { lane }), ...(signal && { signal }) }
   const rules = { dropFill: dropFill ?? false, flush: flush ?? false }
   return (pipeline, tasks) =>
@@ -169,10 +173,13 @@ async function finish(
   summary.storedBytes += storedBytes
 }
 
-function onSharedMemory(data: Uint8Array): Uint8Array<SharedArrayBuffer> {
-  const { buffer, byteOffset, length } = data
-  if (buffer instanceof SharedArrayBuffer) return new Uint8Array(buffer, byteOffset, length)
-  const shared = new Uint8Array(newBuffer(length))
-  shared.set(data)
-  return shared
+/** The bytes as they are, or in shared memory on loan. */
+function onSharedMemory(bytes: Uint8Array): { data: Uint8Array<SharedArrayBuffer>; release: () => void } {
+  const { buffer, byteOffset, length } = bytes
+  if (buffer instanceof SharedArrayBuffer)
+    return { data: new Uint8Array(buffer, byteOffset, length), release: () => undefined }
+  const lent = sharedBuffers.acquire(length)
+  const data = new Uint8Array(lent.buffer, 0, length)
+  data.set(bytes)
+  return { data, release: lent.release }
 }

@@ -2,7 +2,7 @@ import { LimitError } from '@shared/errors'
 import { itemSize } from '@shared/dtype/itemsize'
 import type { Selection } from '@shared/selection/selection'
 import { selectionSize } from '@shared/selection/describe'
-import { newBuffer } from '../cache/new-buffer'
+import { sharedBuffers } from '../cache/buffer-pool'
 import { MAX_RESULT_BYTES, RESULT_BYTES } from '../pool/limits'
 import type { ArrayReadOptions, ArrayReadResult, ZarrArray } from './array'
 import { slabs } from './slabs'
@@ -39,12 +39,16 @@ export async function* readPieces(
   const size = itemSize(dtype)
   if (size !== null) {
     const most = Math.min(items, Math.max(1, Math.floor(bytes / Math.max(1, size))))
-    const buffer = newBuffer(Math.min(most, selectionSize(selection)) * size)
-    for (const piece of slabs(innerGrid, selection, { items: most, chunks: PIECE_CHUNKS }))
-      yield {
-        ...(await array.readAll(piece, { ...options, out: { buffer, byteOffset: 0 } })),
-        items: selectionSize(piece),
-      }
+    const { buffer, release } = sharedBuffers.acquire(Math.min(most, selectionSize(selection)) * size)
+    try {
+      for (const piece of slabs(innerGrid, selection, { items: most, chunks: PIECE_CHUNKS }))
+        yield {
+          ...(await array.readAll(piece, { ...options, out: { buffer, byteOffset: 0 } })),
+          items: selectionSize(piece),
+        }
+    } finally {
+      release()
+    }
     return
   }
   const each = Math.max(VARIABLE_BYTES, metadata.fill?.length ?? 0)

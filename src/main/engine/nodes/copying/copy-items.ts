@@ -1,6 +1,6 @@
 import { AbortedError } from '@shared/errors'
 import { itemSize } from '@shared/dtype/itemsize'
-import { newBuffer } from '../../cache/new-buffer'
+import { sharedBuffers } from '../../cache/buffer-pool'
 import { overlapped } from '../../cache/overlapped'
 import { parseChunkKey } from '../../chunks/keys'
 import type { ZarrArray } from '../array'
@@ -47,26 +47,28 @@ export async function copyItems(
   const { total, blocks } = await blocksOf(source, grid, options.sparse, signal)
   const present = options.resume ? await storedChunks(target, signal) : undefined
   const progress: CopyProgress = { done: 0, total: total * itemBytes, bytes: 0, phase: 'copying' }
-  const buffers: SharedArrayBuffer[] = []
   await overlapped(blocks, DEPTH, async (coords) => {
     await options.gate?.()
     if (signal?.aborted) throw new AbortedError()
     const region = blockRegion(grid, coords)
     if (!present || !isDone(grid, coords, stored, present)) {
       const bytes = grid.block.reduce((n, length) => n * length, itemBytes)
-      const buffer = itemSize(source.dtype) === null ? undefined : (buffers.pop() ?? newBuffer(bytes))
-      const reading = { signal, ...(buffer && { out: { buffer, byteOffset: 0 } }) }
-      for await (const part of readRegion(source, region, stored, reading)) {
-        const items = await castInPieces(part.items, source.dtype, target.dtype, casting)
-        const { storedBytes } = await writeArray(
-          target,
-          { kind: 'basic', dims: regionDims(part.region) },
-          { ...items, shape: part.region.shape },
-          { lane: 'background', ...(signal && { signal }) },
-        )
-        progress.bytes += storedBytes
+      const lent = itemSize(source.dtype) === null ? undefined : sharedBuffers.acquire(bytes)
+      const reading = { signal, ...(lent && { out: { buffer: lent.buffer, byteOffset: 0 } }) }
+      try {
+        for await (const part of readRegion(source, region, stored, reading)) {
+          const items = await castInPieces(part.items, source.dtype, target.dtype, casting)
+          const { storedBytes } = await writeArray(
+            target,
+            { kind: 'basic', dims: regionDims(part.region) },
+            { ...items, shape: part.region.shape },
+            { lane: 'background', ...(signal && { signal }) },
+          )
+          progress.bytes += storedBytes
+        }
+      } finally {
+        lent?.release()
       }
-      if (buffer) buffers.push(buffer)
     }
     progress.done += itemsOf(region) * itemBytes
     options.onProgress?.(progress)
