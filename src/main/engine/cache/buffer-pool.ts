@@ -5,7 +5,7 @@ import { newBuffer } from './new-buffer'
 export interface LentBuffer {
   readonly buffer: SharedArrayBuffer
   /** Gives it back; the next borrower may write to it at once. Once only. */
-  release(this: void): void
+  readonly release: () => void
 }
 
 /** Sizes are rounded up to an eighth of a power of two, so that neighbouring sizes share buffers. */
