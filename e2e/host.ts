@@ -45,8 +45,9 @@ export const test = base.extend<HostFixtures>({
       const host = await startServe({ cwd: folder, stateDir, args: paths })
       const context = await browser.newContext(contextOptions)
       closing.push(
-        () => context.close(),
+        // Closed last to first: a page that still loads something must not find its host gone.
         () => host.stop(),
+        () => context.close(),
       )
       const page = watch(await context.newPage())
       await page.goto(host.url)
