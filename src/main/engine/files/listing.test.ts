@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { IoError } from '@shared/errors'
-import { scanDirectorySync, type FileBatch, type ScanOptions } from './scan-directory'
+import { scanFiles, type FileBatch, type ScanEnd, type ScanOptions } from './scan-directory'
 import { gridNames, MISSING, statNamesSync } from './stat-names'
 
 const root = mkdtempSync(join(tmpdir(), 'zarrscope-listing-'))
@@ -34,9 +34,18 @@ beforeAll(() => {
   mkdirSync(join(root, 'c/2/0'), { recursive: true })
 })
 
+/** All that is found, batch by batch. */
+function scanAll(folder: string, onBatch: (batch: FileBatch) => void, options: ScanOptions): ScanEnd {
+  const batches = scanFiles(folder, options)
+  for (let next = batches.next(); ; next = batches.next()) {
+    if (next.done) return next.value
+    onBatch(next.value)
+  }
+}
+
 function scan(options: Partial<ScanOptions> = {}, folder = root): { batches: FileBatch[]; found: string[] } {
   const batches: FileBatch[] = []
-  const { problems } = scanDirectorySync(folder, (batch) => batches.push(batch), {
+  const { problems } = scanAll(folder, (batch) => batches.push(batch), {
     confinement: { root },
     ...options,
   })
@@ -44,7 +53,7 @@ function scan(options: Partial<ScanOptions> = {}, folder = root): { batches: Fil
   return { batches, found: batches.flatMap(({ names }) => names).sort() }
 }
 
-describe('scanDirectorySync', () => {
+describe('scanFiles', () => {
   test('finds every file with its size and time, and none of our own', () => {
     const { batches, found } = scan()
     expect(found).toEqual(['c/0/0', 'c/0/1', 'c/1/0', 'zarr.json'])
@@ -57,7 +66,7 @@ describe('scanDirectorySync', () => {
   })
 
   test('tells which folders it read, and when names in them last came or went', () => {
-    const { folders } = scanDirectorySync(root, () => undefined, { confinement: { root } })
+    const { folders } = scanAll(root, () => undefined, { confinement: { root } })
     expect(folders!.map(({ name }) => name).sort()).toEqual(['', 'c', 'c/0', 'c/1', 'c/2', 'c/2/0'])
     for (const { name, modified } of folders!) expect(modified).toBe(statSync(join(root, name)).mtimeMs)
   })

@@ -57,20 +57,6 @@ export function* scanFiles(folder: string, options: ScanOptions): Generator<File
   return { problems: scan.problems, folders: scan.stamps }
 }
 
-/** The same for worker threads, which may block. */
-export function scanDirectorySync(
-  folder: string,
-  onBatch: (batch: FileBatch) => void,
-  options: ScanOptions,
-): ScanEnd {
-  const batches = scanFiles(folder, options)
-  for (;;) {
-    const next = batches.next()
-    if (next.done) return next.value
-    onBatch(next.value)
-  }
-}
-
 /** @throws IoError that names the first of the folders that could not be read, if there are any. */
 export function refuseProblems(problems: readonly ScanProblem[]): void {
   const [first] = problems

@@ -40,10 +40,7 @@ export function statNamesSync(
   const count = isGrid ? names.to - names.from : names.length
   const facts = { sizes: new Float64Array(count), modified: new Float64Array(count) }
   let i = 0
-  if (isGrid) {
-    for (const { prefix, from, to } of gridRows(names))
-      for (let c = from; c < to; c++) look(`${folder}/${prefix}${c}`, kind, facts, i++)
-  } else for (const name of names) look(`${folder}/${name}`, kind, facts, i++)
+  for (const name of isGrid ? gridNames(names) : names) look(`${folder}/${name}`, kind, facts, i++)
   if (!statSync(folder, { throwIfNoEntry: false })) throw rootVanished(folder)
   return facts
 }
