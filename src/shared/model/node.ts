@@ -60,6 +60,8 @@ export interface ArrayDetail {
   order: 'C' | 'F'
   /** As `info --json` gives it, JSON text. */
   fillValueJson: string
+  /** As cells show it, for dates and records, whose JSON is made of ticks and bytes. */
+  fillShown?: string
   dimensionNames: (string | null)[] | null
   codecs: CodecInfo[]
   keyEncoding: string

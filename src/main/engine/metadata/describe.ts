@@ -1,4 +1,5 @@
 import { itemSize } from '@shared/dtype/itemsize'
+import { dataType } from '@shared/dtype/registry'
 import { parseJson } from '@shared/json/parse'
 import { stringifyJson } from '@shared/json/stringify'
 import type { JsonObject, JsonValue } from '@shared/json/value'
@@ -36,6 +37,7 @@ export function describeArray(array: ArrayMetadata, summaryHead: string): ArrayD
     byteOrder: array.byteOrder,
     order: array.order,
     fillValueJson: stringifyJson(array.fillJson),
+    ...fillShown(array),
     dimensionNames: array.dimensionNames,
     codecs: array.codecInfo,
     keyEncoding: keyEncodingText(array.keyEncoding),
@@ -45,6 +47,15 @@ export function describeArray(array: ArrayMetadata, summaryHead: string): ArrayD
     ...(array.problem ? { reason: array.problem.message } : {}),
     summaryHead,
   }
+}
+
+/** Kinds of data whose fill value is stated in a form that nobody reads. */
+const SHOWN_FILLS: ReadonlySet<string> = new Set(['datetime', 'timedelta', 'struct'])
+
+function fillShown({ dtype, fill }: ArrayMetadata): { fillShown?: string } {
+  if (dtype === null || fill === null || !SHOWN_FILLS.has(dtype.kind)) return {}
+  const type = dataType(dtype)
+  return { fillShown: type.format(type.read(fill, 0, fill.length)) }
 }
 
 /** An encoding by an example: `default "/": c/0/0`. */

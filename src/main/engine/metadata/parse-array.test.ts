@@ -145,3 +145,21 @@ describe('pipelines in the terms of format 3', () => {
     })
   })
 })
+
+test.each([
+  [{ dtype: '<M8[s]', fill_value: 'NaT' }, 'NaT'],
+  [{ dtype: '<M8[D]', fill_value: 0 }, '1970-01-01'],
+  [
+    {
+      dtype: [
+        ['a', '<i2'],
+        ['b', '<f4'],
+      ],
+      fill_value: 'AQAAAMA/',
+    },
+    '(1, 1.5)',
+  ],
+  [{ dtype: '<i4', fill_value: 5 }, undefined],
+])('the fill value of %j is shown as cells are', (change, shown) => {
+  expect(describeArray(open(2, change), '').fillShown).toBe(shown)
+})

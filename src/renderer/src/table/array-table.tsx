@@ -215,6 +215,7 @@ export function ArrayTable({ node, array, store, dtype }: TableProps) {
           onEdge={edge}
           onVisible={onVisible}
           onKey={keys.onKey}
+          onEnter={editing.enterAwaited}
           onDoubleClick={() => editing.begin(null)}
           onMenu={(x, y) => setMenu({ x, y })}
           onPaste={pasting.paste}

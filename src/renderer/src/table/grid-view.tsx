@@ -52,6 +52,8 @@ interface Props {
   onVisible: (rect: Rect) => void
   /** Keys that do not move. */
   onKey: (event: KeyboardEvent) => void
+  /** Enter or Tab, wherever it leads: what was typed is meant. */
+  onEnter: () => void
   onDoubleClick: () => void
   onMenu: (x: number, y: number) => void
   onPaste: (text: string) => void
@@ -119,6 +121,7 @@ export function GridView(props: Props) {
 
   const keyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== event.currentTarget) return
+    if (event.key === 'Enter' || event.key === 'Tab') props.onEnter()
     const next = keyTarget(event, range, { rows, columns, page: down.visible }, props.onEdge)
     if (!next) return props.onKey(event)
     event.preventDefault()

@@ -201,7 +201,13 @@ export function useCellEditing(options: Options) {
     if (!isFree) field.current?.focus()
     return isFree
   }
-  return { editor, dialog, begin, give, mayLeave, giveUp: stop }
+  /** Enters what was typed for a cell that has not been read yet; the key may lead nowhere, as in the last row. */
+  const enterAwaited = (): void => {
+    if (!waiting.current) return
+    enterUnseen(store, path, waiting.current)
+    stop()
+  }
+  return { editor, dialog, begin, give, mayLeave, enterAwaited, giveUp: stop }
 }
 
 /** What was typed for a cell that has not been read yet. */

@@ -88,4 +88,6 @@ test('NaN is no text as a fill value of numbers, a text stays one', () => {
   expect(fillText({ fillValueJson: '["NaN",0]', dtype: { kind: 'complex' } })).toBe('[NaN,0]')
   expect(fillText({ fillValueJson: '"NaN"', dtype: { kind: 'text' } })).toBe('"NaN"')
   expect(fillText({ fillValueJson: '0', dtype: null })).toBe('0')
+  const date = { fillValueJson: '-9223372036854775808', fillShown: 'NaT', dtype: { kind: 'datetime' } }
+  expect(fillText(date)).toBe('NaT')
 })

@@ -51,12 +51,15 @@ export function dtypeLabel(dtype: string): string {
 /** A fill value as people write it: the JSON of NaN and the infinities is a string only because JSON lacks them. */
 export function fillText({
   fillValueJson,
+  fillShown,
   dtype,
 }: {
   fillValueJson: string
+  fillShown?: string
   dtype: { kind: string } | null
 }): string {
-  const isNumber = dtype !== null && ['float', 'complex', 'datetime', 'timedelta'].includes(dtype.kind)
+  if (fillShown !== undefined) return fillShown
+  const isNumber = dtype !== null && ['float', 'complex'].includes(dtype.kind)
   return isNumber ? fillValueJson.replaceAll('"', '') : fillValueJson
 }
 
