@@ -1,7 +1,9 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import type { BoxProjection } from '../chunks/projection'
 import { CallingThread } from './calling-thread'
+import { InlineExecutor } from './inline'
 import type { ReadJob } from './operations'
 import createFaultyWorker from './testing/faulty-worker?nodeWorker'
 import { codec, storeArray, type StoredArray } from './testing/stored-array'
@@ -119,4 +121,29 @@ test('missing chunks hold the fill value, damaged ones cost themselves alone', a
   ])
   const fill = Buffer.alloc(40, FILL)
   expect(read(job)).toEqual(Buffer.concat([fill, fill, stored(damaged, [403])]))
+})
+
+test('damaged bytes give what one thread makes of them', async () => {
+  const damaged = storeArray(spec(200, blosc(8192)))
+  arrays.push(damaged)
+  const file = damaged.path([1, 0])
+  const sound = readFileSync(file)
+  const pool = await poolOn(true, damaged)
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.nat(sound.length - 1), fc.nat(255)), { minLength: 1, maxLength: 3 }),
+      fc.nat(sound.length),
+      async (changes, length) => {
+        const bytes = Buffer.from(sound.subarray(0, length % 5 === 0 ? length : sound.length))
+        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value
+        writeFileSync(file, bytes)
+        const [here, alone] = [rowJob(damaged, [1], 120), rowJob(damaged, [1], 120)]
+        const [found] = await pool.read(here)
+        const [expected] = await new InlineExecutor().read(alone)
+        expect([found!.state, found!.error?.code]).toEqual([expected!.state, expected!.error?.code])
+        expect(read(here)).toEqual(read(alone))
+      },
+    ),
+    { numRuns: 200, seed: 20261128 },
+  )
 })

@@ -1,6 +1,7 @@
 import { fixedItemSize } from '@shared/dtype/itemsize'
 import { fillProjection } from '../chunks/fill'
 import { itemSpan } from '../chunks/item-span'
+import { isPlainBox } from '../chunks/stretch-projection'
 import { tellsOfChanges } from '../files/told-changes'
 import { boundPipeline } from './bound-pipeline'
 import { ChunkReader } from './chunk-reader'
@@ -28,7 +29,7 @@ const PAUSE_MS = 10_000
 /**
  * The calling thread's part in small reads: a few items of each of a few chunks. Waking a thread, and being woken by
  * it, takes as long as opening a file and decoding a block, so the calling thread takes tasks like the others do. Only
- * of chunks whose codecs allow to read a part, from files on local disks while these answer quickly.
+ * boxes without steps, of chunks whose codecs allow to read a part, from files on local disks while these answer quickly.
  */
 export class CallingThread {
   private readonly diskOf: (root: string) => Promise<boolean>
@@ -55,6 +56,7 @@ export class CallingThread {
     const isSmall = ({ source, inner, projection }: ReadTask): boolean =>
       source.kind === 'file' &&
       !inner &&
+      isPlainBox(projection) &&
       this.isLocal(source.root) &&
       itemSpan(projection, chunk).items * itemsize <= MAX_SPAN_BYTES
     return tasks.every(isSmall) && ++this.elsewhere > FIRST_ELSEWHERE

@@ -195,7 +195,7 @@ export class WorkerPool implements CodecExecutor {
   private share(job: ReadJob, queued: AnyJob): void {
     if (!this.here.takes(job)) return
     const { maxWorkers } = queued
-    const beside = job.tasks.length <= FEW_TASKS ? 0 : Math.max(1, this.target - 1)
+    const beside = job.tasks.length <= FEW_TASKS ? 0 : this.target - 1
     queued.maxWorkers = Math.min(maxWorkers - 1, beside)
     this.assign()
     this.here.work(job, queued as PoolJob<ReadJob, TaskResult>)
