@@ -18,22 +18,24 @@ const only = process.argv.includes('--only')
 const npm = (script) => ['npm', ['run', '-s', script]]
 const node = (...args) => [process.execPath, args]
 
-// Rounds of two at most. The first of a round prints as it goes; the second takes the processor time that the first
+// Two at a time at most. What is in front prints as it goes; what is beside it takes the processor time that the front
 // leaves over (a browser test mostly waits), and prints when the round is over.
 const rounds = [
-  [
+  {
     // Some of the tests run what was built.
-    { name: 'build', command: npm('build') },
-    { name: 'typecheck', command: npm('typecheck') },
-  ],
-  [
-    { name: 'e2e', command: node('node_modules/@playwright/test/cli.js', 'test'), browser: true },
-    { name: 'lint', command: npm('lint') },
-  ],
-  [
-    { name: 'unit', command: node('node_modules/vitest/vitest.mjs', 'run') },
-    { name: 'interop', command: npm('test:interop'), python: true },
-  ],
+    front: [{ name: 'build', command: npm('build') }],
+    beside: [{ name: 'typecheck', command: npm('typecheck') }],
+  },
+  {
+    front: [
+      { name: 'e2e', command: node('node_modules/@playwright/test/cli.js', 'test'), browser: true },
+      { name: 'unit', command: node('node_modules/vitest/vitest.mjs', 'run') },
+    ],
+    beside: [
+      { name: 'lint', command: npm('lint') },
+      { name: 'interop', command: npm('test:interop'), python: true },
+    ],
+  },
 ]
 
 /** Runs a command, beside another one when told so; answers its exit status and what it printed, if that is to wait. */
@@ -87,17 +89,25 @@ async function runStep(step, beside) {
   return { name: step.name, outcome, seconds: (Date.now() - start) / 1000, printed }
 }
 
-const results = []
-for (const round of rounds) {
-  const [first, second] = round.filter(({ name }) => !only || only.includes(name))
-  if (!first) continue
-  console.log(`\n=== ${first.name}${second ? ` (beside it: ${second.name})` : ''}`)
-  const ended = await Promise.all([runStep(first, false), ...(second ? [runStep(second, true)] : [])])
-  if (second) {
-    console.log(`\n=== ${second.name}`)
-    for (const bytes of ended[1].printed) process.stdout.write(bytes)
+/** Runs steps one after the other; those of the front print their names as they begin. */
+async function runLane(steps, beside) {
+  const ended = []
+  for (const step of steps) {
+    if (only && !only.includes(step.name)) continue
+    if (!beside) console.log(`\n=== ${step.name}`)
+    ended.push(await runStep(step, beside))
   }
-  results.push(...ended)
+  return ended
+}
+
+const results = []
+for (const { front, beside } of rounds) {
+  const [first, second] = await Promise.all([runLane(front, false), runLane(beside, true)])
+  for (const { name, printed } of second) {
+    console.log(`\n=== ${name}`)
+    for (const bytes of printed) process.stdout.write(bytes)
+  }
+  results.push(...first, ...second)
 }
 
 console.log('\n=== steps')
