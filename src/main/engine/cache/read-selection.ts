@@ -42,7 +42,8 @@ async function readFixed(request: ChunkRequest, layout: OutputLayout, bytes: num
     throw new LimitError('The size of the result, in bytes,', bytes, buffer.byteLength - byteOffset)
   }
   const found = description(layout)
-  await readChunks(request, { target: { buffer, byteOffset, strides: layout.strides }, answer: found.add })
+  const target = { buffer, byteOffset, strides: layout.strides, isNew: request.options.out === undefined }
+  await readChunks(request, { target, answer: found.add })
   return { data: new Uint8Array(buffer, byteOffset, bytes), ...found.result }
 }
 

@@ -31,6 +31,8 @@ export interface ReadTarget {
   buffer: SharedArrayBuffer
   byteOffset: number
   strides: number[]
+  /** The buffer was made for this result. */
+  isNew?: boolean
   /** The memory of WebAssembly that the buffer is, on the way to threads. */
   memory?: WebAssembly.Memory | undefined
 }

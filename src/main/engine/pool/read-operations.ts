@@ -5,6 +5,7 @@ import { gatherVariable, type VariableItems } from '../chunks/gather-variable'
 import { scatter, type OutputItems } from '../chunks/scatter'
 import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
 import { rowCopiers } from '../codecs/wasm/row-copiers'
+import { noteNewMemory } from '../codecs/wasm/shared-memory'
 import { boundPipeline } from './bound-pipeline'
 import { ChunkReader, type Decoded } from './chunk-reader'
 import { fillItem } from './fill-item'
@@ -19,6 +20,7 @@ export const read: Operation<ReadJob, TaskResult> = {
   tasks: (job) => job.tasks.length,
   bind(job, thread) {
     const reader = new ChunkReader(boundPipeline(job.pipeline), thread.indexes, job.maxChunkBytes)
+    if (job.target.isNew) noteNewMemory(job.target.buffer.byteLength)
     const output = outputOf(job)
     const fill = fillItem(job.pipeline)
     return {

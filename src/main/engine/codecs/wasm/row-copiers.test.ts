@@ -94,3 +94,12 @@ test.each([0, 1, 2 ** 16, 2 ** 22 - 1, 2 ** 22, 2 ** 23 + 1])('%i bytes of share
   expect(new Uint8Array(buffer).every((byte) => byte === 0)).toBe(true)
   expect(memoryOf(buffer) !== undefined).toBe(canCopyRows() && bytes >= 2 ** 22)
 })
+
+test('V8 looks for shared memory that nobody holds', async () => {
+  const made: WeakRef<SharedArrayBuffer>[] = []
+  for (let i = 0; i < 200; i++) {
+    made.push(new WeakRef(newSharedMemory(2 ** 25)))
+    await new Promise(setImmediate)
+  }
+  expect(made.filter((buffer) => buffer.deref()).length).toBeLessThan(150)
+})
