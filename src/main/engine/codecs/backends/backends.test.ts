@@ -190,15 +190,13 @@ describe.skipIf(!hasNodeZstd)('blosc with the zstd of Node (22.15 on)', () => {
 
   test('a frame may be the input of the next', () => {
     const params = { codec: 'blosc', cname: 'zstd', clevel: 1, shuffle: 0, typesize: 1 } as const
-    // Blocks of noise are stored as they are, and repeat themselves in larger blocks.
-    const repeated = noise(2 ** 15)
-    const raw = Buffer.concat([smooth(2 ** 20), ...Array.from({ length: 32 }, () => repeated)])
+    const raw = Buffer.concat([noise(2 ** 20), smooth(2 ** 20)])
     const once = fastBackend.encodeInPlace!(params, raw)
     expect(once.length).toBeGreaterThan(2 ** 20)
     expect(fastBackend.isTransient(once)).toBe(true)
     const copy = once.slice()
-    const twice = fastBackend.encodeInPlace!({ ...params, clevel: 9 }, once).slice()
-    expect(twice.length).toBeLessThan(copy.length / 2)
+    // Blocks of noise are kept as they are, a little behind where they lay.
+    const twice = fastBackend.encodeInPlace!({ ...params, blocksize: 2 ** 15 }, once).slice()
     const back = wasmBackend.decode({ codec: 'blosc' }, twice, { exact: copy.length })
     expect(Buffer.compare(back, copy)).toBe(0)
   })
