@@ -29,17 +29,20 @@ afterAll(() => arrays.forEach((array) => array.remove()))
 const pools: WorkerPool[] = []
 afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())))
 
-/** A pool whose threads report themselves in place of the stored bytes, so that a test sees who did a task. */
-async function poolOn(isLocalDisk: boolean, array = large): Promise<WorkerPool> {
-  const callingThread = new CallingThread(async () => isLocalDisk)
+/**
+ * A pool whose threads report themselves in place of the stored bytes, so that a test sees who did a task. The calling
+ * thread's clock stands still unless a test turns it: how busy the machine is does not matter.
+ */
+async function poolOn(isLocalDisk: boolean, array = large, now = () => 0): Promise<WorkerPool> {
+  const callingThread = new CallingThread(async () => isLocalDisk, now)
   const pool = new WorkerPool({ workers: 2, createWorker: () => createFaultyWorker({}), callingThread })
   pools.push(pool)
   for (let i = 0; i < 20; i++) await pool.read(rowJob(array, [2]))
   return pool
 }
 
-/** Ten items of a row of each of the chunks. */
-function rowJob(array: StoredArray, chunks: number[], row = 3): ReadJob {
+/** Ten items of a row of each of the chunks; `key` tells threads how to behave. */
+function rowJob(array: StoredArray, chunks: number[], row = 3, key = ''): ReadJob {
   const [chunkRows] = array.grid.kind === 'regular' ? array.grid.shape : []
   const projection = (place: number): BoxProjection => ({
     kind: 'box',
@@ -54,7 +57,7 @@ function rowJob(array: StoredArray, chunks: number[], row = 3): ReadJob {
     tasks: chunks.map((chunk, place) => {
       const path = array.path([chunk, 0])
       return {
-        key: String(chunk),
+        key: `${key}${chunk}`,
         source: { kind: 'file', path, root: array.root },
         projection: projection(place),
       }
@@ -85,7 +88,7 @@ test.each([
 test('of several chunks it reads its share', async () => {
   const pool = await poolOn(true)
   const chunks = Array.from({ length: 24 }, (_, i) => i % 3)
-  const job = rowJob(large, chunks)
+  const job = rowJob(large, chunks, 3, 'slow')
   const outcomes = await pool.read(job)
   expect(outcomes.map(({ state }) => state)).toEqual(chunks.map(() => 'stored'))
   expect(outcomes.every(({ storedBytes }) => byThread(storedBytes))).toBe(false)
@@ -105,6 +108,45 @@ test('blocks above 1 MiB, background work and disks of other machines are left t
   expect(byThread(background!.storedBytes)).toBe(true)
   const [remote] = await (await poolOn(false)).read(rowJob(large, [1]))
   expect(byThread(remote!.storedBytes)).toBe(true)
+})
+
+test('a disk that answers slowly is left to the threads for a while', async () => {
+  let ms = 0
+  const pool = await poolOn(true, large, () => ms)
+  const isByThread = async (openingMs = 0): Promise<boolean> => {
+    const job = rowJob(large, [1])
+    const { source } = job.tasks[0]!
+    if (source.kind !== 'file') throw new Error('a file was expected')
+    const { path } = source
+    const slow = {
+      kind: 'file' as const,
+      root: large.root,
+      /** The clock goes forward when the file is opened. */
+      get path() {
+        ms += openingMs
+        return path
+      },
+    }
+    const [outcome] = await pool.read({ ...job, tasks: [{ ...job.tasks[0]!, source: slow }] })
+    return byThread(outcome!.storedBytes)
+  }
+  expect(await isByThread(4)).toBe(false)
+  expect(await isByThread(4)).toBe(false)
+  expect(await isByThread(0)).toBe(false)
+  for (let slow = 0; slow < 3; slow++) expect(await isByThread(4)).toBe(false)
+  expect(await isByThread()).toBe(true)
+  ms += 10_000
+  expect(await isByThread()).toBe(false)
+})
+
+test('what is not read in two milliseconds is left to the threads', async () => {
+  let ms = 0
+  const pool = await poolOn(true, small, () => (ms += 0.3))
+  const chunks = Array.from({ length: 24 }, (_, i) => i % 3)
+  const outcomes = await pool.read(rowJob(small, chunks, 3, 'slow'))
+  const here = outcomes.filter(({ storedBytes }) => !byThread(storedBytes)).length
+  expect(here).toBeGreaterThan(0)
+  expect(here).toBeLessThanOrEqual(4)
 })
 
 test('missing chunks hold the fill value, damaged ones cost themselves alone', async () => {

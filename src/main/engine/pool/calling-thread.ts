@@ -33,6 +33,7 @@ const PAUSE_MS = 10_000
  */
 export class CallingThread {
   private readonly diskOf: (root: string) => Promise<boolean>
+  private readonly now: () => number
   private readonly indexes = new ShardIndexes()
   /** Per root: whether it lies on a local disk, once that is known. */
   private readonly local = new Map<string, boolean>()
@@ -40,15 +41,22 @@ export class CallingThread {
   private slow = 0
   private pausedUntil = 0
 
-  /** @param isLocalDisk whether a folder lies on a disk of this machine */
-  constructor(isLocalDisk: (root: string) => Promise<boolean> = tellsOfChanges) {
+  /**
+   * @param isLocalDisk whether a folder lies on a disk of this machine
+   * @param now milliseconds of a clock that only goes forward
+   */
+  constructor(
+    isLocalDisk: (root: string) => Promise<boolean> = tellsOfChanges,
+    now = () => performance.now(),
+  ) {
     this.diskOf = isLocalDisk
+    this.now = now
   }
 
   /** Whether it takes part in this job. */
   takes(job: ReadJob): boolean {
     const { tasks, pipeline: spec } = job
-    if (tasks.length > MAX_TASKS || performance.now() < this.pausedUntil) return false
+    if (tasks.length > MAX_TASKS || this.now() < this.pausedUntil) return false
     const { itemStrides } = boundPipeline(spec)
     if (!itemStrides) return false
     const chunk = { shape: spec.shape, strides: itemStrides }
@@ -67,9 +75,9 @@ export class CallingThread {
     const reader = new ChunkReader(boundPipeline(job.pipeline), this.indexes)
     const output = outputOf(job)
     const fill = fillItem(job.pipeline)
-    const until = performance.now() + BUDGET_MS
+    const until = this.now() + BUDGET_MS
     pooled.workHere((number) => {
-      const before = performance.now()
+      const before = this.now()
       if (before > until) return undefined
       try {
         const task = job.tasks[number]!
@@ -82,7 +90,7 @@ export class CallingThread {
         // The thread that does it again reports it.
         return undefined
       } finally {
-        this.took(performance.now() - before)
+        this.took(this.now() - before)
       }
     })
     reader.close()
@@ -102,7 +110,7 @@ export class CallingThread {
     if (ms <= SLOW_MS) this.slow = 0
     else if (++this.slow >= SLOW_TASKS) {
       this.slow = 0
-      this.pausedUntil = performance.now() + PAUSE_MS
+      this.pausedUntil = this.now() + PAUSE_MS
     }
   }
 }
