@@ -13,7 +13,7 @@ const LARGEST_SHARE = 1 / 8
 /** The most that a batch may load, as a share of the cache: what reads more is a scan, which would empty it. */
 const BATCH_SHARE = 1 / 2
 /** More than this is not copied on the calling thread. */
-const MAX_COPY_BYTES = 4 * 2 ** 20
+export const MAX_COPY_BYTES = 4 * 2 ** 20
 /** What a direct read costs besides decoding its items, in bytes that are decoded meanwhile: a block, and opening the file. */
 const DIRECT_BYTES = 2 ** 18
 /** Decoded bytes from which on a chunk takes so long to copy that a reader notices. */

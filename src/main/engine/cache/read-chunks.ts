@@ -1,18 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
-import { fillProjection } from '../chunks/fill'
-import { gatherVariable, type VariableItems } from '../chunks/gather-variable'
+import type { VariableItems } from '../chunks/gather-variable'
 import { project } from '../chunks/project'
 import type { ChunkProjection } from '../chunks/projection'
 import { projectedItems } from '../chunks/projection-loops'
-import { scatter } from '../chunks/scatter'
-import { cOrderStrides } from '../chunks/whole-projection'
-import { fillItem } from '../pool/fill-item'
 import { decodedBytes } from '../pool/limits'
 import type { ReadTarget, ReadTask, TaskResult, VlenResult } from '../pool/operations'
 import type { Located } from '../stores/store'
 import { cacheable, cachedChunk } from './cached-chunk'
-import type { CachedChunk } from './chunk-cache'
 import { locate, type ChunkRequest, type WantedChunk } from './chunk-request'
+import { copyOut } from './copy-out'
 import { overlapped } from './overlapped'
 import { sameShape } from './same-shape'
 
@@ -85,24 +81,6 @@ async function answerFromCache(
   return rest
 }
 
-function copyOut(
-  { source, chunks }: ChunkRequest,
-  cached: CachedChunk | undefined,
-  projection: ChunkProjection,
-  target: ReadTarget | undefined,
-): VariableItems | undefined {
-  if (!cached) {
-    if (target) fillProjection(projection, outputOf(target), fillItem(source))
-    return undefined
-  }
-  const { data, offsets } = cached
-  const shape = chunks.shapeOf(projection.coords)
-  const chunk = { dtype: source.dtype, bigEndian: false, shape, strides: cOrderStrides(shape), data }
-  if (offsets) return gatherVariable({ ...chunk, offsets }, projection)
-  if (target) scatter(chunk, projection, outputOf(target))
-  return undefined
-}
-
 async function answerFromStore(
   { source, chunks, executor, options }: ChunkRequest,
   batch: readonly WantedChunk[],
@@ -136,8 +114,3 @@ async function answerFromStore(
     answer({ projection, key, outcome, ...(data && offsets && { items: { data, offsets } }) })
   })
 }
-
-const outputOf = ({ buffer, byteOffset, strides }: ReadTarget) => ({
-  bytes: new Uint8Array(buffer, byteOffset),
-  strides,
-})

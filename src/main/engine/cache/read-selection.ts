@@ -4,10 +4,12 @@ import type { Selection } from '@shared/selection/selection'
 import { outputLayout, type OutputLayout } from '../chunks/project'
 import type { CodecExecutor } from '../pool/executor'
 import { MAX_RESULT_BYTES, RESULT_BYTES } from '../pool/limits'
+import { othersTurn } from '../pool/others-turn'
 import { assembleVariable, type VariablePart } from './assemble-variable'
 import { partBoxes } from './block-parts'
 import { chunkPlaces } from './chunk-places'
 import type { ChunkRequest } from './chunk-request'
+import { answerAtOnce } from './kept-chunk'
 import { newBuffer } from './new-buffer'
 import { readChunks, type ChunkAnswer } from './read-chunks'
 import type { ReadFailure, ReadOptions, ReadResult, ReadSource } from './read-types'
@@ -31,9 +33,12 @@ export async function readSelection(
   const chunks = chunkPlaces(source)
   const layout = outputLayout(selection)
   const request: ChunkRequest = { source, chunks, selection, executor, options }
-  return chunks.itemsize === null
+  const result = await (chunks.itemsize === null
     ? readVariable(request, layout)
-    : readFixed(request, layout, layout.items * chunks.itemsize)
+    : readFixed(request, layout, layout.items * chunks.itemsize))
+  const turn = othersTurn()
+  if (turn) await turn
+  return result
 }
 
 async function readFixed(request: ChunkRequest, layout: OutputLayout, bytes: number): Promise<ReadResult> {
@@ -43,7 +48,8 @@ async function readFixed(request: ChunkRequest, layout: OutputLayout, bytes: num
   }
   const found = description(layout)
   const target = { buffer, byteOffset, strides: layout.strides, isNew: request.options.out === undefined }
-  await readChunks(request, { target, answer: found.add })
+  const answers = { target, answer: found.add }
+  if (!answerAtOnce(request, bytes, answers)) await readChunks(request, answers)
   return { data: new Uint8Array(buffer, byteOffset, bytes), ...found.result }
 }
 

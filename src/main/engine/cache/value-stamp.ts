@@ -11,20 +11,26 @@ const SLOW_MS = 10_000
 
 const slowLooks = new WeakMap<object, { count: number; since: number }>()
 
-/**
- * Identity of the value of a key, as `Store.stamp` gives it. Files on quick disks are asked at once, which takes a few
- * microseconds where the asynchronous way takes a hundred; a slow disk must not hold up the calling thread.
- */
+/** Identity of the value of a key, as `Store.stamp` gives it; asked at once where that is quick. */
 export async function valueStamp(
   store: Pick<Store, 'locate' | 'stamp'>,
   key: string,
 ): Promise<string | undefined> {
+  const found = stampAtOnce(store, key)
+  return found === undefined ? store.stamp(key) : (found ?? undefined)
+}
+
+/**
+ * The same of a file on a quick disk, which takes a few microseconds where the asynchronous way takes a hundred; null where
+ * there is no such file, undefined where asking could hold up the calling thread.
+ */
+export function stampAtOnce(store: Pick<Store, 'locate'>, key: string): string | null | undefined {
   const located = store.locate(key)
-  if (located?.kind !== 'file' || isSlow(store)) return store.stamp(key)
+  if (located?.kind !== 'file' || isSlow(store)) return undefined
   const before = performance.now()
   const stat = statSync(located.path, { bigint: true, throwIfNoEntry: false })
   remember(store, performance.now() - before)
-  return stat && stampOf(fileStat(stat))
+  return stat ? stampOf(fileStat(stat)) : null
 }
 
 function isSlow(store: object): boolean {

@@ -1,7 +1,7 @@
 import { fromErrorBody, SelectionError } from '@shared/errors'
 import type { DataTypeSpec } from '@shared/dtype/spec'
 import type { DimSlice, Selection } from '@shared/selection/selection'
-import { readSelection, type ReadOptions, type ReadResult } from '../cache/read-selection'
+import { readSelection, type ReadOptions, type ReadResult, type ReadSource } from '../cache/read-selection'
 import { chunkGrid, type ChunkGrid } from '../chunks/grid'
 import { chunkKey } from '../chunks/keys'
 import { innerGrid } from '../chunks/shards'
@@ -44,6 +44,8 @@ export class ZarrArray {
   readonly innerGrid: ChunkGrid
   /** Chunk and shard shapes and their counts, as people are told them. */
   readonly layout: ArrayLayout
+  /** What reads are told of it; made by the first. */
+  private source: ReadSource | undefined
 
   constructor(
     store: ListableStore,
@@ -90,13 +92,13 @@ export class ZarrArray {
   async read(selection: Selection, options: ArrayReadOptions = {}): Promise<ArrayReadResult> {
     const { dtype, context } = this
     const { fields, ...rest } = options
-    const source = {
+    this.source ??= {
       ...this.metadata,
       dtype,
       store: this.store,
-      key: (coords: readonly number[]) => this.chunkKey(coords),
+      key: (coords) => this.chunkKey(coords),
     }
-    const result = await readSelection(source, selection, context.executor, {
+    const result = await readSelection(this.source, selection, context.executor, {
       ...rest,
       ...(context.cache ? { cache: context.cache } : {}),
     })
