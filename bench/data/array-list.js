@@ -6,6 +6,8 @@
  */
 export const SHAPE = [10_000, 10_000]
 export const CHUNK = 1000
+/** Elements of one chunk that are read one after the other, as `nearby`. */
+export const NEARBY = 200
 
 const blosc = (cname, clevel, shuffle) => ({ id: 'blosc', cname, clevel, shuffle, blocksize: 0 })
 

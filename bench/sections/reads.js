@@ -1,4 +1,4 @@
-import { CHUNK, chosenArrays, SHAPE } from '../data/array-list.js'
+import { CHUNK, chosenArrays, NEARBY, SHAPE } from '../data/array-list.js'
 import { arrayData, makeArrays, removeScratch, scratchArray } from '../lib/array-data.js'
 import { startEngines, stopEngines } from '../lib/engines.js'
 import { interleave } from '../lib/interleave.js'
@@ -19,6 +19,7 @@ function readOperations() {
     { name: 'column', repeat: 3, places: () => [place(columns)] },
     { name: 'window', repeat: 8, places: () => [place(rows - WINDOW), place(columns - WINDOW)] },
     { name: 'element', repeat: 40, places: () => [place(rows), place(columns)] },
+    { name: 'nearby', repeat: 1, places: () => [NEARBY] },
   ]
 }
 

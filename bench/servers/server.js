@@ -13,7 +13,7 @@ export async function serve(hello, operations, openArray) {
     const [command, ...words] = line.split('\t')
     try {
       if (command === 'open') {
-        operations = await openArray(...words)
+        operations = withNearby(await openArray(...words))
         say({ ok: true })
         continue
       }
@@ -26,6 +26,16 @@ export async function serve(hello, operations, openArray) {
       say({ error: String(error?.message ?? error).slice(0, 300) })
     }
   }
+}
+
+/** Adds: elements of one chunk, one after the other, as somebody looks around in it; an engine may keep the chunk. */
+function withNearby(operations) {
+  const { element } = operations
+  if (!element) return operations
+  const nearby = async (count) => {
+    for (let k = 0; k < count; k++) await element((k * 37) % 1000, (k * 91) % 1000)
+  }
+  return { ...operations, nearby }
 }
 
 async function timed(operation, places) {

@@ -27,6 +27,19 @@ def number_or_word(word):
     return int(word) if word.lstrip("-").isdigit() else word
 
 
+def with_nearby(operations):
+    """Adds: elements of one chunk, one after the other, as somebody looks around in it; an engine may keep the chunk."""
+    element = operations.get("element")
+    if element is None:
+        return operations
+
+    def nearby(count):
+        for k in range(count):
+            element(k * 37 % 1000, k * 91 % 1000)
+
+    return {**operations, "nearby": nearby}
+
+
 def serve(hello, operations, open_array=None):
     """`operations` maps a name to a function of the places; it may change whenever an array is opened."""
     say(hello)
@@ -34,7 +47,7 @@ def serve(hello, operations, open_array=None):
         command, *words = line.rstrip("\n").split("\t")
         try:
             if command == "open":
-                operations = open_array(*words)
+                operations = with_nearby(open_array(*words))
                 say({"ok": True})
                 continue
             operation = operations.get(words[0])

@@ -10,7 +10,7 @@ import {
 } from '@shared/selection/normalize'
 import type { Selection } from '@shared/selection/selection'
 import type { ArrayDetail, ZarrFormat } from '@shared/model/node'
-import type { ZarrArray as EngineArray } from '@engine/nodes/array'
+import type { ArrayReadOptions, ZarrArray as EngineArray } from '@engine/nodes/array'
 import { arrayDetail } from '@engine/nodes/node-detail'
 import { openNode } from '@engine/nodes/open'
 import { KeyLocks, type Synchronizer } from '@engine/nodes/writing/key-locks'
@@ -252,13 +252,11 @@ export class ZarrArray<D extends string = string> {
     if (out !== undefined && fields !== undefined)
       throw new UsageError('`out` and `fields` do not go together.')
     const target = out === undefined ? undefined : sharedTarget(out, selection, this.#node.dtype)
-    const result = await asCall(() =>
-      this.#node.readAll(selection, {
-        ...(signal ? { signal } : {}),
-        ...(fields === undefined ? {} : { fields: typeof fields === 'string' ? [fields] : fields }),
-        ...(target ? { out: target } : {}),
-      }),
-    )
+    const how: ArrayReadOptions = {}
+    if (signal) how.signal = signal
+    if (fields !== undefined) how.fields = typeof fields === 'string' ? [fields] : fields
+    if (target) how.out = target
+    const result = await asCall(() => this.#node.readAll(selection, how))
     const { data: bytes, offsets, shape, dtype } = result
     if (shape.length === 0 && out === undefined) return dataType(dtype).read(bytes, 0, bytes.length)
     const data =

@@ -1,6 +1,6 @@
 import type { BlockPart } from '@shared/model/block'
 import type { OutputLayout } from '../chunks/project'
-import type { ChunkProjection, DimProjection } from '../chunks/projection'
+import type { ChunkProjection, DimProjection, RunProjection } from '../chunks/projection'
 
 type Box = Pick<BlockPart, 'start' | 'shape'>
 /** Neighbouring places along one dimension of the result. */
@@ -12,13 +12,17 @@ interface Stretch {
 /** The boxes of the result that a chunk fills; several where its places do not lie together. */
 export function partBoxes(projection: ChunkProjection, layout: OutputLayout): Box[] {
   if (projection.kind === 'points') return pointBoxes(projection.out, layout.shape)
+  const kept = projection.dims.filter((_, k) => layout.strides[k] !== 0)
+  if (areRuns(kept)) return [{ start: kept.map((dim) => dim.outStart), shape: kept.map((dim) => dim.count) }]
   let boxes: Stretch[][] = [[]]
-  projection.dims.forEach((dim, k) => {
-    const isDropped = layout.strides[k] === 0
-    if (!isDropped) boxes = boxes.flatMap((box) => dimStretches(dim).map((stretch) => [...box, stretch]))
-  })
+  for (const dim of kept)
+    boxes = boxes.flatMap((box) => dimStretches(dim).map((stretch) => [...box, stretch]))
   return boxes.map((box) => ({ start: box.map((s) => s.start), shape: box.map((s) => s.length) }))
 }
+
+/** As a chunk's share of slices is: its places lie together. */
+const areRuns = (dims: readonly DimProjection[]): dims is RunProjection[] =>
+  dims.every((dim) => dim.kind === 'run')
 
 const dimStretches = (dim: DimProjection): Stretch[] =>
   dim.kind === 'run' ? [{ start: dim.outStart, length: dim.count }] : stretches(dim.out)

@@ -52,8 +52,7 @@ export async function cachedChunk(
   cache: ChunkCache,
 ): Promise<LoadedChunk | undefined> {
   const { store } = request.source
-  const id: ChunkId = { store, key: wanted.key, layout: request.chunks.number }
-  if (wanted.inner) id.inner = wanted.inner
+  const id = chunkId(request, wanted.key, wanted.inner)
   const isDirect = !cache.has(id) && isQuick(request, wanted)
   if (isDirect && !cache.isWorthKeeping(id, directCost(request, wanted))) return undefined
   const stamp = await valueStamp(store, wanted.key)
@@ -62,7 +61,7 @@ export async function cachedChunk(
     cache.loadAhead(id, (signal) => decodeWhole(request, wanted, stamp, { lane: 'background', signal }))
     return undefined
   }
-  const kept = cache.get(id, stamp)
+  const kept = cache.get(id, () => stamp)
   if (kept) return { chunk: kept, outcome: { state: 'stored' } }
   const loaded = await cache.load(
     id,
@@ -71,6 +70,17 @@ export async function cachedChunk(
   )
   // A decode that was under way may have begun before the value changed.
   return loaded.chunk && loaded.chunk.stamp !== stamp ? undefined : loaded
+}
+
+/** What the cache knows a chunk by; `inner` is its place inside a shard. */
+export function chunkId(
+  { source, chunks }: ChunkRequest,
+  key: string,
+  inner: readonly number[] | undefined,
+): ChunkId {
+  const id: ChunkId = { store: source.store, key, layout: chunks.number }
+  if (inner) id.inner = inner
+  return id
 }
 
 /** Whether worker threads can take what is wanted out of a large chunk with little more work than a cache would. */

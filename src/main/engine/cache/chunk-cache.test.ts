@@ -13,7 +13,7 @@ test('holds no more than its capacity and lets the least recently used go', asyn
   const cache = new ChunkCache(100)
   await load(cache, 'a')
   await load(cache, 'b')
-  expect(cache.get(id('a'), 's')).toBeDefined()
+  expect(cache.get(id('a'), () => 's')).toBeDefined()
   await load(cache, 'c')
   expect(['a', 'b', 'c'].filter((key) => cache.has(id(key)))).toEqual(['a', 'c'])
   expect(cache.bytes).toBe(80)
@@ -24,8 +24,8 @@ test('holds no more than its capacity and lets the least recently used go', asyn
 test('gives nothing under another stamp, and forgets it', async () => {
   const cache = new ChunkCache(100)
   await load(cache, 'a')
-  expect(cache.get(id('a'), 'other')).toBeUndefined()
-  expect(cache.get(id('a'), 's')).toBeUndefined()
+  expect(cache.get(id('a'), () => 'other')).toBeUndefined()
+  expect(cache.get(id('a'), () => 's')).toBeUndefined()
   expect(cache.bytes).toBe(0)
 })
 

@@ -67,11 +67,16 @@ export class ChunkCache {
     return this.kept
   }
 
-  /** The chunk, if it is kept with this stamp; one with another stamp is forgotten. */
-  get(id: ChunkId, stamp: string | undefined): CachedChunk | undefined {
+  /**
+   * The chunk, if it is kept with the stamp that its key has now; one with another stamp is forgotten. `stampNow` is
+   * asked only where the chunk is kept.
+   */
+  get(id: ChunkId, stampNow: () => string | null | undefined): CachedChunk | undefined {
     const name = this.nameOf(id)
     const entry = this.entries.get(name)
     if (!entry) return undefined
+    const stamp = stampNow()
+    if (stamp === undefined) return undefined
     this.entries.delete(name)
     if (entry.chunk.stamp !== stamp) {
       this.kept -= entry.bytes

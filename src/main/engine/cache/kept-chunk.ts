@@ -1,7 +1,7 @@
 import type { DimSlice } from '@shared/selection/selection'
 import type { BoxProjection, RunProjection } from '../chunks/projection'
 import type { GridAxis } from '../chunks/grid'
-import { MAX_COPY_BYTES } from './cached-chunk'
+import { chunkId, MAX_COPY_BYTES } from './cached-chunk'
 import type { ChunkRequest } from './chunk-request'
 import { copyOut } from './copy-out'
 import type { Answers } from './read-chunks'
@@ -19,10 +19,8 @@ export function answerAtOnce(request: ChunkRequest, bytes: number, { target, ans
   if (!projection) return false
   const { coords, inner } = chunks.place(projection.coords)
   const key = source.key(coords)
-  const id = { store: source.store, key, layout: chunks.number, ...(inner && { inner }) }
-  if (!cache.has(id)) return false
-  const stamp = stampAtOnce(source.store, key)
-  const chunk = stamp && cache.get(id, stamp)
+  const id = chunkId(request, key, inner)
+  const chunk = cache.get(id, () => stampAtOnce(source.store, key))
   if (!chunk) return false
   copyOut(request, chunk, projection, target)
   answer({ projection, key, outcome: { state: 'stored' } })

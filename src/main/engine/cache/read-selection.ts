@@ -82,8 +82,10 @@ function description(layout: OutputLayout): {
     add: ({ projection, key, outcome }) => {
       const { coords } = projection
       const { state, error } = outcome
-      for (const box of partBoxes(projection, layout)) {
-        parts.push({ ...box, state, key, coords, ...(error && { error: error.message }) })
+      for (const { start, shape } of partBoxes(projection, layout)) {
+        const part: BlockPart = { start, shape, state, key, coords }
+        if (error) part.error = error.message
+        parts.push(part)
       }
       if (error) failures.push({ key, coords, error })
     },

@@ -39,6 +39,10 @@ export function copyStrided(from: Uint8Array, to: Uint8Array, copy: StridedCopy)
   checkBounds(from, 'from', copy)
   checkBounds(to, 'to', copy)
   const { tables, runs } = arrange(copy.loops)
+  if (tables.length === 0 && runs.length === 0) {
+    copyUnit(from, to, copy)
+    return
+  }
   const inner = runs.pop() ?? { count: 1, from: copy.unit, to: copy.unit }
   if (
     !copy.swap &&
@@ -63,6 +67,11 @@ export function copyStrided(from: Uint8Array, to: Uint8Array, copy: StridedCopy)
     if (tiled) tiles(outer, inner, f, t, kernel)
     else kernel(f, t, outer, inner)
   })
+}
+
+/** A single unit, such as the item of one cell: kernels are not worth choosing. */
+function copyUnit(from: Uint8Array, to: Uint8Array, { fromOffset, toOffset, unit, swap }: StridedCopy): void {
+  for (let i = 0; i < unit; i++) to[toOffset + i] = from[fromOffset + (swap ? unit - 1 - i : i)]!
 }
 
 /** Rows of `bytes` neighbouring bytes. A loop of its own, so that V8 compiles it within the first chunk. */

@@ -91,17 +91,20 @@ export class ZarrArray {
    */
   async read(selection: Selection, options: ArrayReadOptions = {}): Promise<ArrayReadResult> {
     const { dtype, context } = this
-    const { fields, ...rest } = options
+    const { fields } = options
     this.source ??= {
       ...this.metadata,
       dtype,
       store: this.store,
       key: (coords) => this.chunkKey(coords),
     }
-    const result = await readSelection(this.source, selection, context.executor, {
-      ...rest,
-      ...(context.cache ? { cache: context.cache } : {}),
-    })
+    const { executor, cache } = context
+    const result = await readSelection(
+      this.source,
+      selection,
+      executor,
+      cache ? { ...options, cache } : options,
+    )
     return fields ? chosen(result, dtype, fields) : { ...result, dtype }
   }
 

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, resolve, sep } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { AbortedError, ConflictError, IoError, ReadOnlyError } from '@shared/errors'
 import { notAFile, rootVanished, type Confinement } from '../files/confinement'
@@ -256,4 +256,6 @@ export class DirectoryStore implements WritableStore {
 }
 
 /** The root is a real path, and keys are joined by "/" on every system. */
-const pathIn = (folder: Folder, key: string): string => join(folder.confinement.root, key)
+/** Keys are names joined by single slashes: nothing is left to be resolved. */
+const pathIn = ({ confinement: { root } }: Folder, key: string): string =>
+  key === '' ? root : `${root}${root.endsWith(sep) ? '' : sep}${sep === '/' ? key : key.replaceAll('/', sep)}`
