@@ -1,12 +1,10 @@
 import { itemSpan } from '../chunks/item-span'
 import { projectedItems } from '../chunks/projection-loops'
-import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
-import type { Lane } from '../pool/executor'
 import { decodedBytes } from '../pool/limits'
-import type { ReadTask } from '../pool/operations'
 import type { ChunkCache, ChunkId, LoadedChunk } from './chunk-cache'
-import { locate, type ChunkRequest, type WantedChunk } from './chunk-request'
+import type { ChunkRequest, WantedChunk } from './chunk-request'
 import { valueStamp } from './value-stamp'
+import { WholeChunks } from './whole-chunks'
 
 /** Chunks up to this share of the cache are kept. */
 const LARGEST_SHARE = 1 / 8
@@ -16,8 +14,8 @@ const BATCH_SHARE = 1 / 2
 export const MAX_COPY_BYTES = 4 * 2 ** 20
 /** What a direct read costs besides decoding its items, in bytes that are decoded meanwhile: a block, and opening the file. */
 const DIRECT_BYTES = 2 ** 18
-/** Decoded bytes from which on a chunk takes so long to copy that a reader notices. */
-const LARGE_CHUNK = 2 ** 20
+/** Chunks up to this size are decoded whole for the cache at once: a part of one takes as long. */
+const SMALL_CHUNK = 2 ** 17
 
 /** The chunks of a batch that the cache is asked for: those wanted in part, where all of them fit. */
 export function cacheable(
@@ -45,11 +43,13 @@ export function cacheable(
  * The whole chunk, kept or decoded now and kept; undefined where it is better read directly: nothing is stored, or the
  * chunk is large and decodes so quickly that nobody should wait for a copy of it. Such a chunk is decoded for the cache
  * behind what people wait for, once reading it directly has cost as much.
+ * @param whole decodes what must be decoded now, together with the other chunks of the read
  */
 export async function cachedChunk(
   request: ChunkRequest,
   wanted: WantedChunk,
   cache: ChunkCache,
+  whole: WholeChunks,
 ): Promise<LoadedChunk | undefined> {
   const { store } = request.source
   const id = chunkId(request, wanted.key, wanted.inner)
@@ -58,16 +58,14 @@ export async function cachedChunk(
   const stamp = await valueStamp(store, wanted.key)
   if (stamp === undefined) return undefined
   if (isDirect) {
-    cache.loadAhead(id, (signal) => decodeWhole(request, wanted, stamp, { lane: 'background', signal }))
+    const ahead = new WholeChunks(request, 'background')
+    cache.loadAhead(id, (signal) => ahead.decode(wanted, stamp, signal))
     return undefined
   }
   const kept = cache.get(id, () => stamp)
   if (kept) return { chunk: kept, outcome: { state: 'stored' } }
-  const loaded = await cache.load(
-    id,
-    (signal) => decodeWhole(request, wanted, stamp, { lane: request.options.lane ?? 'visible', signal }),
-    request.options.signal,
-  )
+  const { signal: given } = request.options
+  const loaded = await cache.load(id, (signal) => whole.decode(wanted, stamp, signal), given)
   // A decode that was under way may have begun before the value changed.
   return loaded.chunk && loaded.chunk.stamp !== stamp ? undefined : loaded
 }
@@ -86,7 +84,7 @@ export function chunkId(
 /** Whether worker threads can take what is wanted out of a large chunk with little more work than a cache would. */
 function isQuick({ source, chunks }: ChunkRequest, { key }: WantedChunk): boolean {
   const { pipeline, itemsize } = chunks
-  if (!pipeline.itemStrides || !itemsize || pipeline.items * itemsize <= LARGE_CHUNK) return false
+  if (!pipeline.itemStrides || !itemsize || pipeline.items * itemsize <= SMALL_CHUNK) return false
   return source.store.locate(key) !== undefined
 }
 
@@ -96,27 +94,4 @@ function directCost({ chunks }: ChunkRequest, { projection }: WantedChunk): numb
   const shape = chunks.shapeOf(projection.coords)
   const span = itemSpan(projection, { shape, strides: pipeline.itemStrides! })
   return (span.items * itemsize! + DIRECT_BYTES) / (pipeline.items * itemsize!)
-}
-
-async function decodeWhole(
-  { source, chunks, executor }: ChunkRequest,
-  { key, inner, pipeline, projection }: WantedChunk,
-  stamp: string,
-  run: { lane: Lane; signal: AbortSignal },
-): Promise<LoadedChunk> {
-  const shape = chunks.shapeOf(projection.coords)
-  const located = await locate(source.store, key, run.signal)
-  const task: ReadTask = { key, source: located, projection: wholeProjection(shape) }
-  if (inner) task.inner = inner
-  const job = { pipeline, tasks: [task], chunkBytes: decodedBytes({ dtype: source.dtype, shape }) }
-  if (chunks.itemsize === null) {
-    const [outcome] = await executor.readVlen(job, run)
-    const { data, offsets } = outcome!
-    return data && offsets ? { chunk: { data, offsets, stamp }, outcome: outcome! } : { outcome: outcome! }
-  }
-  const buffer = new SharedArrayBuffer(job.chunkBytes)
-  const target = { buffer, byteOffset: 0, strides: cOrderStrides(shape) }
-  const [outcome] = await executor.read({ ...job, target }, run)
-  const chunk = { data: new Uint8Array(buffer), stamp }
-  return outcome!.state === 'stored' ? { chunk, outcome: outcome! } : { outcome: outcome! }
 }

@@ -20,17 +20,20 @@ const array = storeArray({
 afterAll(() => array.remove())
 const source = fileSource(array)
 
-/** The executor, counting the chunks it is asked for. */
+/** The executor, counting the chunks it is asked for, and the jobs. */
 let asked = 0
+let jobs = 0
 const inline = new InlineExecutor()
 const executor = Object.create(inline) as CodecExecutor
 executor.read = (job, options) => {
   asked += job.tasks.length
+  jobs++
   return inline.read(job, options)
 }
 let cache = new ChunkCache()
 beforeEach(() => {
   asked = 0
+  jobs = 0
   cache = new ChunkCache()
 })
 
@@ -77,4 +80,21 @@ test('a program that reads kept cells one after the other lets the event loop tu
   for (let reads = 0; seen.turns === 0 && reads < 100_000; reads++) await read(cell(0, reads % 4))
   expect(seen.turns).toBe(1)
   expect(asked).toBe(1)
+})
+
+test('chunks that one read wants in part are decoded by one job, and kept one by one', async () => {
+  const row: Selection = {
+    kind: 'basic',
+    dims: [
+      { start: 5, step: 1, count: 1 },
+      { start: 0, step: 1, count: 8 },
+    ],
+  }
+  const { data } = await read(row)
+  const expected = Array.from({ length: 8 }, (_, column) => [...array.item([5, column])])
+  expect([...data]).toEqual(expected.flat())
+  expect([jobs, asked]).toEqual([1, 2])
+  expect(cache.bytes).toBe(2 * 32)
+  await read(row)
+  expect([jobs, asked]).toEqual([1, 2])
 })

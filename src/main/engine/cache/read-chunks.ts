@@ -11,6 +11,7 @@ import { locate, type ChunkRequest, type WantedChunk } from './chunk-request'
 import { copyOut } from './copy-out'
 import { overlapped } from './overlapped'
 import { sameShape } from './same-shape'
+import { WholeChunks } from './whole-chunks'
 
 /** What one chunk answered; `items` where they vary in length and were stored, in the projection's order. */
 export interface ChunkAnswer {
@@ -62,9 +63,10 @@ async function answerFromCache(
   const asked = cacheable(request, batch)
   if (!cache || asked.size === 0) return batch
   const rest: WantedChunk[] = batch.filter((wanted) => !asked.has(wanted))
+  const whole = new WholeChunks(request, request.options.lane ?? 'visible')
   let copied = 0
   await overlapped(asked, Infinity, async (wanted) => {
-    const loaded = await cachedChunk(request, wanted, cache)
+    const loaded = await cachedChunk(request, wanted, cache, whole)
     const { projection, key } = wanted
     if (!loaded) {
       rest.push(wanted)

@@ -1,10 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { setImmediate as turn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import type { BoxProjection } from '../chunks/projection'
 import { CallingThread } from './calling-thread'
 import { InlineExecutor } from './inline'
-import type { ReadJob } from './operations'
+import type { ReadJob, ReadTarget } from './operations'
 import createFaultyWorker from './testing/faulty-worker?nodeWorker'
 import { codec, storeArray, type StoredArray } from './testing/stored-array'
 import { WorkerPool } from './worker-pool'
@@ -38,11 +39,15 @@ async function poolOn(isLocalDisk: boolean, array = large, now = () => 0): Promi
   const pool = new WorkerPool({ workers: 2, createWorker: () => createFaultyWorker({}), callingThread })
   pools.push(pool)
   for (let i = 0; i < 20; i++) await pool.read(rowJob(array, [2]))
+  await turn()
   return pool
 }
 
+/** With one target for all of its tasks. */
+type Job = ReadJob & { target: ReadTarget }
+
 /** Ten items of a row of each of the chunks; `key` tells threads how to behave. */
-function rowJob(array: StoredArray, chunks: number[], row = 3, key = ''): ReadJob {
+function rowJob(array: StoredArray, chunks: number[], row = 3, key = ''): Job {
   const [chunkRows] = array.grid.kind === 'regular' ? array.grid.shape : []
   const projection = (place: number): BoxProjection => ({
     kind: 'box',
@@ -66,7 +71,7 @@ function rowJob(array: StoredArray, chunks: number[], row = 3, key = ''): ReadJo
   }
 }
 
-const read = ({ target }: ReadJob): Buffer => Buffer.from(new Uint8Array(target.buffer))
+const read = ({ target }: Job): Buffer => Buffer.from(new Uint8Array(target.buffer))
 const stored = (array: StoredArray, rows: number[]): Buffer =>
   Buffer.concat(rows.flatMap((row) => Array.from({ length: 10 }, (_, i) => array.item([row, 5 + i]))))
 
@@ -114,6 +119,7 @@ test('a disk that answers slowly is left to the threads for a while', async () =
   let ms = 0
   const pool = await poolOn(true, large, () => ms)
   const isByThread = async (openingMs = 0): Promise<boolean> => {
+    await turn()
     const job = rowJob(large, [1])
     const { source } = job.tasks[0]!
     if (source.kind !== 'file') throw new Error('a file was expected')
@@ -147,6 +153,24 @@ test('what is not read in two milliseconds is left to the threads', async () => 
   const here = outcomes.filter(({ storedBytes }) => !byThread(storedBytes)).length
   expect(here).toBeGreaterThan(0)
   expect(here).toBeLessThanOrEqual(4)
+})
+
+test('reads begun together are left to the threads once the event loop has not turned for four milliseconds', async () => {
+  let ms = 0
+  const pool = await poolOn(true, large, () => ms)
+  const readers = async (): Promise<boolean[]> => {
+    const outcomes = await Promise.all(
+      [0, 1, 2].map(async (chunk) => {
+        const reading = pool.read(rowJob(large, [chunk]))
+        ms += 2
+        return (await reading)[0]!.storedBytes
+      }),
+    )
+    return outcomes.map(byThread)
+  }
+  expect(await readers()).toEqual([false, false, true])
+  await turn()
+  expect(await readers()).toEqual([false, false, true])
 })
 
 test('missing chunks hold the fill value, damaged ones cost themselves alone', async () => {

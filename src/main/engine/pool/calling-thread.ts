@@ -6,9 +6,10 @@ import { tellsOfChanges } from '../files/told-changes'
 import { boundPipeline } from './bound-pipeline'
 import { ChunkReader } from './chunk-reader'
 import { fillItem } from './fill-item'
+import { LoopTurn } from './loop-turn'
 import type { ReadJob, ReadTask, TaskResult } from './operations'
 import type { PoolJob } from './pool-job'
-import { outputOf, storedResult } from './read-operations'
+import { outputs, storedResult } from './read-operations'
 import { ShardIndexes } from './shard-indexes'
 
 /** Small reads of more chunks are left to the threads. */
@@ -19,6 +20,8 @@ const MAX_SPAN_BYTES = 2 ** 19
 const MAX_BLOCK_BYTES = 2 ** 20
 /** How long the calling thread works on one job at most; what is left is the threads'. */
 const BUDGET_MS = 2
+/** Reads that were begun together: after so long without a turn of the event loop the rest is the threads'. */
+const TURN_MS = 4
 /** So many small reads go to the threads before the calling thread compiles a codec module of its own. */
 const FIRST_ELSEWHERE = 8
 /** A task that takes longer is slow; after so many in a row the disk is left to the threads, for this long. */
@@ -34,6 +37,7 @@ const PAUSE_MS = 10_000
 export class CallingThread {
   private readonly diskOf: (root: string) => Promise<boolean>
   private readonly now: () => number
+  private readonly turn: LoopTurn
   private readonly indexes = new ShardIndexes()
   /** Per root: whether it lies on a local disk, once that is known. */
   private readonly local = new Map<string, boolean>()
@@ -51,6 +55,7 @@ export class CallingThread {
   ) {
     this.diskOf = isLocalDisk
     this.now = now
+    this.turn = new LoopTurn(now)
   }
 
   /** Whether it takes part in this job. */
@@ -67,13 +72,13 @@ export class CallingThread {
       isPlainBox(projection) &&
       this.isLocal(source.root) &&
       itemSpan(projection, chunk).items * itemsize <= MAX_SPAN_BYTES
-    return tasks.every(isSmall) && ++this.elsewhere > FIRST_ELSEWHERE
+    return tasks.every(isSmall) && ++this.elsewhere > FIRST_ELSEWHERE && this.turn.age() < TURN_MS
   }
 
   /** Takes tasks of the job until none is left or the time is up. What it cannot do quickly a thread does again. */
   work(job: ReadJob, pooled: PoolJob<ReadJob, TaskResult>): void {
     const reader = new ChunkReader(boundPipeline(job.pipeline), this.indexes)
-    const output = outputOf(job)
+    const outputOf = outputs(job)
     const fill = fillItem(job.pipeline)
     const until = this.now() + BUDGET_MS
     pooled.workHere((number) => {
@@ -81,6 +86,7 @@ export class CallingThread {
       if (before > until) return undefined
       try {
         const task = job.tasks[number]!
+        const output = outputOf(number)
         const found = reader.copyQuickly(task, output, MAX_BLOCK_BYTES)
         if (found === 'slow') return undefined
         if (found) return storedResult(found)

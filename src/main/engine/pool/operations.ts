@@ -40,7 +40,8 @@ export interface ReadTarget {
 export interface ReadJob {
   pipeline: PipelineSpec
   tasks: ReadTask[]
-  target: ReadTarget
+  /** One for all tasks, or one for each. */
+  target: ReadTarget | ReadTarget[]
   /** Decoded bytes of one task, for the limit on what is decoded at a time; the pipeline's whole chunk when absent. */
   chunkBytes?: number
   /** A chunk that must be decoded whole and is larger is refused with a LimitError; 1 GiB when absent. */

@@ -11,7 +11,15 @@ import { ChunkReader, type Decoded } from './chunk-reader'
 import { fillItem } from './fill-item'
 import { MAX_RESULT_BYTES, RESULT_BYTES } from './limits'
 import type { Operation } from './operation'
-import type { DecodedValue, DecodeJob, ReadJob, TaskResult, VlenReadJob, VlenResult } from './operations'
+import type {
+  DecodedValue,
+  DecodeJob,
+  ReadJob,
+  ReadTarget,
+  TaskResult,
+  VlenReadJob,
+  VlenResult,
+} from './operations'
 import { taskError } from './task-error'
 
 /** Reads fixed-size items into the target, wherever they lie in it. */
@@ -20,12 +28,13 @@ export const read: Operation<ReadJob, TaskResult> = {
   tasks: (job) => job.tasks.length,
   bind(job, thread) {
     const reader = new ChunkReader(boundPipeline(job.pipeline), thread.indexes, job.maxChunkBytes)
-    if (job.target.isNew) noteNewMemory(job.target.buffer.byteLength)
-    const output = outputOf(job)
+    if (!Array.isArray(job.target) && job.target.isNew) noteNewMemory(job.target.buffer.byteLength)
+    const outputOf = outputs(job)
     const fill = fillItem(job.pipeline)
     return {
       run(number) {
         const task = job.tasks[number]!
+        const output = outputOf(number)
         try {
           const found = reader.copy(task, output)
           if (!found) fillProjection(task.projection, output, fill)
@@ -40,7 +49,7 @@ export const read: Operation<ReadJob, TaskResult> = {
   },
   lost(job, number, why) {
     const task = job.tasks[number]!
-    fillProjection(task.projection, outputOf(job), fillItem(job.pipeline))
+    fillProjection(task.projection, outputs(job)(number), fillItem(job.pipeline))
     return { state: 'error', error: corrupted(task.key, why) }
   },
 }
@@ -100,11 +109,17 @@ const corrupted = (key: string, why: string): ErrorBody => new ChunkCorruptError
 
 const NOTHING: DecodedValue = { state: 'missing', storedBytes: 0 }
 
-/** Where a job's items go. */
-export const outputOf = ({ target }: ReadJob): OutputItems => ({
-  bytes: new Uint8Array(target.buffer, target.byteOffset),
-  strides: target.strides,
-  copiers: target.memory && rowCopiers(target.memory),
+/** Where the items of each task go. */
+export function outputs({ target }: ReadJob): (task: number) => OutputItems {
+  if (Array.isArray(target)) return (task) => outputOf(target[task]!)
+  const output = outputOf(target)
+  return () => output
+}
+
+const outputOf = ({ buffer, byteOffset, strides, memory }: ReadTarget): OutputItems => ({
+  bytes: new Uint8Array(buffer, byteOffset),
+  strides,
+  copiers: memory && rowCopiers(memory),
 })
 
 /** What a task answers whose chunk is stored. */

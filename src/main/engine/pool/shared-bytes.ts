@@ -1,6 +1,6 @@
 import { memoryOf } from '../codecs/wasm/shared-memory'
 import type { Located } from '../stores/store'
-import type { ReadTarget } from './operations'
+import type { ReadJob, ReadTarget } from './operations'
 
 /**
  * The same tasks with values that are in memory on shared memory, so that sending them to several threads copies
@@ -26,3 +26,7 @@ export function withMemory(target: ReadTarget): ReadTarget {
   const memory = memoryOf(target.buffer)
   return memory ? { ...target, memory } : target
 }
+
+/** The same of each place, where there are several. */
+export const withMemories = (target: ReadJob['target']): ReadJob['target'] =>
+  Array.isArray(target) ? target.map(withMemory) : withMemory(target)

@@ -8,7 +8,7 @@ import type { FileBatch } from '../files/scan-directory'
 import createFaultyWorker from './testing/faulty-worker?nodeWorker'
 import type { Lane } from './executor'
 import { InlineExecutor } from './inline'
-import type { ReadJob } from './operations'
+import type { ReadJob, ReadTarget } from './operations'
 import { SMALL_ARRAYS } from './testing/arrays'
 import { codec, storeArray } from './testing/stored-array'
 import { WorkerPool, type WorkerPoolOptions } from './worker-pool'
@@ -35,8 +35,11 @@ function pool(options: WorkerPoolOptions): WorkerPool {
 const faulty = (workers: number, chunkTimeoutMs = 400): WorkerPool =>
   pool({ workers, chunkTimeoutMs, createWorker: () => createFaultyWorker({}) })
 
+/** With one target for all of its tasks. */
+type Job = ReadJob & { target: ReadTarget }
+
 /** Reads one row per key; keys of digits name stored rows, others what the faulty worker does. */
-function job(keys: string[]): ReadJob {
+function job(keys: string[]): Job {
   return {
     pipeline: { dtype: array.dtype, fill: array.fill, codecs: array.codecs, shape: [1, ROW] },
     tasks: keys.map((key, i) => ({
@@ -59,7 +62,7 @@ const rows = (count: number, prefix = ''): string[] =>
   Array.from({ length: count }, (_, i) => `${prefix}${i}`)
 const rowBytes = (row: number): number[] =>
   Array.from({ length: ROW }, (_, j) => [...array.item([row, j])]).flat()
-const bytesAt = ({ target }: ReadJob, place: number): number[] => [
+const bytesAt = ({ target }: Job, place: number): number[] => [
   ...new Uint8Array(target.buffer, place * ROW * 4, ROW * 4),
 ]
 

@@ -31,7 +31,7 @@ import type {
 } from './operations'
 import { PoolJob } from './pool-job'
 import type { Reduced, ReduceJob } from './reduce-operation'
-import { withMemory, withSharedBytes } from './shared-bytes'
+import { withMemories, withMemory, withSharedBytes } from './shared-bytes'
 import { statInSlices } from './stat-slices'
 import { OPERATIONS, type OperationName, type OperationTypes } from './thread-operations'
 import { WorkerSlot, type AnyJob } from './worker-slot'
@@ -91,7 +91,7 @@ export class WorkerPool implements CodecExecutor {
   }
 
   read(job: ReadJob, options?: RunOptions): Promise<TaskResult[]> {
-    const shared = { ...job, tasks: withSharedBytes(job.tasks), target: withMemory(job.target) }
+    const shared = { ...job, tasks: withSharedBytes(job.tasks), target: withMemories(job.target) }
     return this.run('read', shared, job.chunkBytes ?? decodedBytes(job.pipeline), options)
   }
 
