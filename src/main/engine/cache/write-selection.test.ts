@@ -15,7 +15,7 @@ import { selection } from '../chunks/testing/arbitraries'
 import { selectedIndices } from '../chunks/testing/plain-selection'
 import type { CodecExecutor } from '../pool/executor'
 import { InlineExecutor } from '../pool/inline'
-import { SMALL_ARRAYS } from '../pool/testing/arrays'
+import { sharded, SMALL_ARRAYS } from '../pool/testing/arrays'
 import { codec, storeArray, type StoredArraySpec } from '../pool/testing/stored-array'
 import { WorkerPool } from '../pool/worker-pool'
 import { readSelection, type ReadSource } from './read-selection'
@@ -197,13 +197,17 @@ describe('files', () => {
   })
 })
 
-test('items that vary in length are replaced one by one', async () => {
+test.each([
+  ['chunks', [codec('vlen-utf8')]],
+  ['shards', [sharded([1], codec('vlen-utf8'))]],
+  ['shards in shards', [sharded([2], sharded([1], codec('vlen-utf8'), codec('zstd', { level: 1 })))]],
+])('items that vary in length are replaced one by one, %s', async (_, codecs) => {
   const { source, put, values } = inMemory({
     dtype: { kind: 'vlen-text' },
     fill: new TextEncoder().encode('-'),
     shape: [5],
     grid: { kind: 'regular', shape: [2] },
-    codecs: [codec('vlen-utf8')],
+    codecs,
   })
   const write = async (start: number, texts: string[]): Promise<void> => {
     const items = texts.map((text) => new TextEncoder().encode(text))

@@ -22,6 +22,10 @@ export interface Sharding {
   index(source: ByteSource): ShardIndex
   /** Pipeline of one inner chunk; it may be sharded again. */
   inner: CodecPipeline
+  /** The inner chunks of a shard as they are stored, in the index's order; undefined where one, or the shard, is missing. */
+  split(stored: Uint8Array | undefined): (Uint8Array | undefined)[]
+  /** The shard that holds these inner chunks, with an index of its own; in bytes of its own. */
+  join(parts: readonly (Uint8Array | undefined)[]): Uint8Array
 }
 
 /** Packed items of a chunk from `firstItem` on, in memory that the next stretch may reuse. */

@@ -1,7 +1,9 @@
 import { itemSize } from '@shared/dtype/itemsize'
+import { ChunkCorruptError } from '@shared/errors'
 import { fillOutput } from '@engine/chunks/fill'
 import { packed } from './bytes'
 import type { ChunkSpec } from './codec'
+import { corrupt } from './corrupt'
 import type { DecodedChunk } from './decoded-chunk'
 import { canonical, copyChunk, cStrides, itemOrder, product } from './layout'
 import { joinItems } from './vlen'
@@ -61,6 +63,17 @@ export function innerChunk(shard: DecodedChunk, shape: readonly number[], first:
   const part = { ...shard, shape: [...shape], data: data.subarray(first * itemsize) }
   copyChunk(part, { data: copy, strides: cStrides(shape) })
   return packed(spec, copy)
+}
+
+/** Says which inner chunk is damaged. */
+export function ofInner<T>(number: number, decode: () => T): T {
+  try {
+    return decode()
+  } catch (thrown) {
+    throw thrown instanceof ChunkCorruptError
+      ? corrupt(`in inner chunk ${number}, ${thrown.why}`, thrown)
+      : thrown
+  }
 }
 
 /** Whether every item is bitwise the fill item; a fill that is undefined counts as zeros. */

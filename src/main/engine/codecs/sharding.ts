@@ -1,15 +1,14 @@
-import { ChunkCorruptError, LimitError } from '@shared/errors'
+import { LimitError } from '@shared/errors'
 import type { BindContext, ChunkSpec, CodecDefinition } from './codec'
 import type { ByteSource, CodecPipeline, ShardIndex, Sharding } from './codec-pipeline'
 import type { Configuration } from './configuration'
-import { corrupt } from './corrupt'
 import type { DecodedChunk } from './decoded-chunk'
 import { concatBytes } from '@shared/dtype/concat-bytes'
 import { bytesSource } from './byte-source'
 import { MAX_INDEX_BYTES } from './limits'
 import { canonical, cStrides, itemOrder, product } from './layout'
 import { ENTRY_SIZE, readShardIndex, shardIndexBytes } from './shard-index'
-import { innerChunk, isAllFill, shardBuilder } from './shard-parts'
+import { innerChunk, isAllFill, ofInner, shardBuilder } from './shard-parts'
 
 /**
  * Many inner chunks in one stored value, with an index of where each lies (format 3 "sharding_indexed"). Inner chunks
@@ -24,7 +23,7 @@ export const sharding: CodecDefinition = {
     return {
       output: { size: undefined },
       sharding: shards,
-      encode: (chunk) => encodeShard(canonical(chunk), input, shards, location),
+      encode: (chunk) => encodeShard(canonical(chunk), input, shards),
       // Inner chunks are decoded in the memory that a compressor around the shard may have left it in.
       decode: (stored) =>
         decodeShard(context.backend.isTransient(stored) ? new Uint8Array(stored) : stored, input, shards),
@@ -32,16 +31,12 @@ export const sharding: CodecDefinition = {
   },
 }
 
-interface BoundSharding extends Sharding {
-  readonly indexPipeline: CodecPipeline
-}
-
 function bindSharding(
   configuration: Configuration,
   input: ChunkSpec,
   context: BindContext,
   location: 'start' | 'end',
-): BoundSharding {
+): Sharding {
   const innerShape = configuration.integers('chunk_shape', 1)
   const fits =
     innerShape.length === input.shape.length &&
@@ -61,17 +56,23 @@ function bindSharding(
   const size = indexPipeline.encodedSize
   if (size === undefined) return configuration.fail('index_codecs', 'must give an index of fixed size')
   const index = (source: ByteSource): ShardIndex => readShardIndex(source, indexPipeline, size, location)
-  return { innerShape, chunksPerShard, inner, index, indexPipeline }
+  return {
+    innerShape,
+    chunksPerShard,
+    inner,
+    index,
+    split: (stored) => splitShard(stored, product(chunksPerShard), index),
+    join: (parts) => joinShard(parts, indexPipeline, location),
+  }
 }
 
-function decodeShard(stored: Uint8Array, input: ChunkSpec, shards: BoundSharding): DecodedChunk {
+function decodeShard(stored: Uint8Array, input: ChunkSpec, shards: Sharding): DecodedChunk {
   const { inner, innerShape, chunksPerShard } = shards
-  const { offsets, lengths } = shards.index(bytesSource(stored))
+  const parts = shards.split(stored)
   const builder = shardBuilder(input)
   firstItems(input.shape, innerShape, chunksPerShard).forEach((first, i) => {
-    const offset = offsets[i]!
-    if (offset < 0) return
-    const part = stored.subarray(offset, offset + lengths[i]!)
+    const part = parts[i]
+    if (!part) return
     builder.put(
       ofInner(i, () => inner.decode(part)),
       first,
@@ -80,28 +81,33 @@ function decodeShard(stored: Uint8Array, input: ChunkSpec, shards: BoundSharding
   return builder.finish()
 }
 
-/** Says which inner chunk is damaged. */
-function ofInner<T>(number: number, decode: () => T): T {
-  try {
-    return decode()
-  } catch (thrown) {
-    throw thrown instanceof ChunkCorruptError
-      ? corrupt(`in inner chunk ${number}, ${thrown.why}`, thrown)
-      : thrown
-  }
-}
-
-function encodeShard(
-  chunk: DecodedChunk,
-  input: ChunkSpec,
-  shards: BoundSharding,
-  location: 'start' | 'end',
-): Uint8Array {
-  const { inner, innerShape, chunksPerShard, indexPipeline } = shards
+function encodeShard(chunk: DecodedChunk, input: ChunkSpec, shards: Sharding): Uint8Array {
+  const { inner, innerShape, chunksPerShard } = shards
   const parts = Array.from(firstItems(input.shape, innerShape, chunksPerShard), (first) => {
     const part = innerChunk(chunk, innerShape, first)
     return isAllFill(part, input.fill) ? undefined : inner.encode(part.data, part.offsets)
   })
+  return shards.join(parts)
+}
+
+function splitShard(
+  stored: Uint8Array | undefined,
+  count: number,
+  index: Sharding['index'],
+): (Uint8Array | undefined)[] {
+  if (!stored) return new Array<undefined>(count).fill(undefined)
+  const { offsets, lengths } = index(bytesSource(stored))
+  return Array.from(offsets, (offset, i) =>
+    offset < 0 ? undefined : stored.subarray(offset, offset + lengths[i]!),
+  )
+}
+
+/** The inner chunks one behind the other, in the index's order. */
+function joinShard(
+  parts: readonly (Uint8Array | undefined)[],
+  indexPipeline: CodecPipeline,
+  location: 'start' | 'end',
+): Uint8Array {
   const lengths = Float64Array.from(parts, (part) => part?.length ?? 0)
   let end = location === 'start' ? indexPipeline.encodedSize! : 0
   const offsets = Float64Array.from(parts, (part) => {

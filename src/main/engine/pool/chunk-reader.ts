@@ -101,7 +101,7 @@ export class ChunkReader {
 
   /** The bytes of the chunk as they are stored, in memory of their own, and how they are encoded; undefined as `read`. */
   stored(
-    task: Pick<ReadTask, 'key' | 'source' | 'inner'>,
+    task: Pick<ReadTask, 'key' | 'source' | 'inner' | 'stamp'>,
   ): { bytes: Uint8Array; spec: PipelineSpec } | undefined {
     const found = this.find(task)
     if (!found) return undefined

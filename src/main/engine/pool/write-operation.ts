@@ -12,7 +12,9 @@ import { fillItem } from './fill-item'
 import { decodedBytes } from './limits'
 import type { Operation } from './operation'
 import type { WriteJob, WriteResult, WriteTask } from './operations'
+import { isSharded } from './patched-shard'
 import { taskError } from './task-error'
+import { innerEncoder, writePatched } from './write-shard'
 import { lostWrite, removed, written } from './write-target'
 
 /**
@@ -26,10 +28,13 @@ export const write: Operation<WriteJob, WriteResult> = {
     const pipeline = boundPipeline(job.pipeline)
     const reader = new ChunkReader(pipeline, thread.indexes)
     const chunk = new ChunkBuffer(job)
+    const encodeInner = innerEncoder(job)
     return {
       run(number): WriteResult {
         const task = job.tasks[number]!
         try {
+          if (!task.isWhole && isSharded(pipeline))
+            return writePatched(job, task, pipeline, reader, encodeInner)
           const data = task.isWhole ? chunk.blank(task) : chunk.stored(reader, task)
           chunk.put(data, task)
           if (job.dropFill && chunk.isFill(data)) return removed(task)
@@ -67,9 +72,9 @@ class ChunkBuffer {
 
   /** For a chunk whose items are all given; what lies beyond the array's edge holds the fill value. */
   blank({ projection }: WriteTask): Uint8Array {
-    const isSharded = this.job.pipeline.codecs.some(({ name }) => name === 'sharding_indexed')
+    const hasShards = this.job.pipeline.codecs.some(({ name }) => name === 'sharding_indexed')
     // In the codecs' own memory no copy is made to encode it. A shard's inner chunks are encoded there one by one.
-    const data = isSharded ? this.own() : codecModule().region(this.bytes)
+    const data = hasShards ? this.own() : codecModule().region(this.bytes)
     if (!coversChunk(projection, this.job.pipeline.shape)) fillOutput(data, this.fill)
     return data
   }

@@ -3,9 +3,12 @@ import { replaceVariable } from '../chunks/scatter-variable'
 import { cOrderStrides, wholeProjection } from '../chunks/whole-projection'
 import { boundPipeline } from './bound-pipeline'
 import { ChunkReader } from './chunk-reader'
+import { filledItems } from './filled-items'
 import type { Operation } from './operation'
 import type { VlenWriteJob, WriteResult, WriteTask } from './operations'
+import { isSharded } from './patched-shard'
 import { taskError } from './task-error'
+import { variableInnerEncoder, writePatched } from './write-shard'
 import { lostWrite, removed, written } from './write-target'
 
 /** The same as `write` for items that vary in length. */
@@ -17,7 +20,8 @@ export const writeVlen: Operation<VlenWriteJob, WriteResult> = {
     const pipeline = boundPipeline(job.pipeline)
     const reader = new ChunkReader(pipeline, thread.indexes)
     const layout = { shape, strides: cOrderStrides(shape) }
-    const filled = repeated(fill ?? new Uint8Array(), pipeline.items)
+    const filled = filledItems(fill, pipeline.items)
+    const encodeInner = variableInnerEncoder(job)
     const stored = (task: WriteTask): VariableItems => {
       const found = task.isWhole ? undefined : reader.read(task)
       if (!found) return filled
@@ -27,6 +31,8 @@ export const writeVlen: Operation<VlenWriteJob, WriteResult> = {
       run(number): WriteResult {
         const task = job.tasks[number]!
         try {
+          if (!task.isWhole && isSharded(pipeline))
+            return writePatched(job, task, pipeline, reader, encodeInner)
           const { data, offsets } = replaceVariable(stored(task), layout, task.projection, job.input)
           reader.close()
           if (job.dropFill && isSame({ data, offsets }, filled)) return removed(task)
@@ -39,12 +45,6 @@ export const writeVlen: Operation<VlenWriteJob, WriteResult> = {
     }
   },
   lost: lostWrite,
-}
-
-function repeated(item: Uint8Array, count: number): VariableItems {
-  const data = new Uint8Array(item.length * count)
-  for (let i = 0; i < count; i++) data.set(item, i * item.length)
-  return { data, offsets: Uint32Array.from({ length: count + 1 }, (_, i) => i * item.length) }
 }
 
 const isSame = (a: VariableItems, b: VariableItems): boolean =>

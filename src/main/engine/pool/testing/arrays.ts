@@ -5,7 +5,8 @@ const FILL = Uint8Array.of(1, 2, 3, 4)
 const little = codec('bytes', { endian: 'little' })
 const big = codec('bytes', { endian: 'big' })
 const blosc = codec('blosc', { cname: 'lz4', clevel: 5, shuffle: 'shuffle', typesize: 4, blocksize: 0 })
-const sharded = (inner: number[], ...codecs: CodecSpec[]): CodecSpec => ({
+/** Shards of inner chunks of that shape. */
+export const sharded = (inner: number[], ...codecs: CodecSpec[]): CodecSpec => ({
   name: 'sharding_indexed',
   configuration: new Map<string, never>([
     ['chunk_shape', inner],
