@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -126,6 +126,37 @@ test('an array that cannot be tried much is told in words', async () => {
   expect(out).toMatch(/note: No chunk of this array is stored/)
   const small = await json(`${sample}/climate/temperature`, '--codecs', 'zstd', '--budget', '1000')
   expect(small.sample.notes[0]).toMatch(/more than the budget/)
+})
+
+test('chunks of several sizes are called what they are, not by the first of them', async () => {
+  const tuned = async (edges: number[][]): Promise<string> => {
+    const varied = join(folder, `varied-${edges.join('-')}.zarr`)
+    const configuration = { kind: 'inline', chunk_shapes: edges }
+    const document = {
+      zarr_format: 3,
+      node_type: 'array',
+      shape: [6, 5],
+      data_type: 'int16',
+      chunk_grid: { name: 'rectilinear', configuration },
+      chunk_key_encoding: { name: 'default' },
+      fill_value: 0,
+      codecs: [{ name: 'bytes', configuration: { endian: 'little' } }],
+    }
+    mkdirSync(varied)
+    writeFileSync(join(varied, 'zarr.json'), JSON.stringify(document))
+    const { out, err } = await run(['tune', varied, '--codecs', 'none'])
+    expect(err).toBe('')
+    expect(out).toMatch(/^\*>? +rectilinear +\S/m)
+    return out
+  }
+  const small = [
+    [1, 5],
+    [2, 3],
+  ]
+  expect(await tuned(small)).not.toContain('(1, 2)')
+  const good = await tuned([[6], [5]])
+  expect(good).toMatch(/^suggestion: .*chunks rectilinear$/m)
+  expect(good).toMatch(/chunks of several sizes \(rectilinear\) hold .* on average/i)
 })
 
 test('a chunk that is damaged is left out and told', async () => {

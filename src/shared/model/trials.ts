@@ -152,7 +152,8 @@ export interface ChunkRow {
 
 export interface ChunkTrials {
   rows: ChunkRow[]
-  suggestion: { chunks: number[]; shards: number[] | null; reason: string } | null
+  /** `varied` as in `ChunkRow`: the present chunks, which differ in size, are good. */
+  suggestion: { chunks: number[]; shards: number[] | null; varied?: true; reason: string } | null
   /** What bytes read were estimated with, and where it came from. */
   ratio: number
   ratioFrom: 'given' | 'sample' | 'none'
@@ -185,6 +186,8 @@ export interface Suggestion {
   codec: string | null
   chunks: number[]
   shards: number[] | null
+  /** As in `ChunkRow`. */
+  varied?: true
   reason: string
 }
 

@@ -7,10 +7,10 @@ export function tuneText({ codecs, chunks, suggestion }: TuneReport): string {
   const { sample } = codecs
   const taken = `sample: ${sample.coords.length} of ${sample.nchunks.toLocaleString('en')} chunks, ${humanSize(sample.rawBytes)}`
   const notes = [...sample.notes, ...chunks.notes].map((note) => `note: ${note}`)
-  const { codec, chunks: shape, shards, reason } = suggestion
+  const { codec, shards, reason } = suggestion
   const chosen = [
     ...(codec === null ? [] : [`codec ${codec}`]),
-    `chunks ${tuple(shape)}`,
+    `chunks ${chunkText(suggestion)}`,
     ...(shards ? [`shards ${tuple(shards)}`] : []),
   ]
   return [
@@ -50,10 +50,11 @@ function codecCells(row: CodecRow): string[] {
 function chunkCells(row: ChunkRow): string[] {
   const mark = `${row.present ? '*' : ''}${row.suggestedWhy === undefined ? '' : '>'}`
   const shards = row.shards ? tuple(row.shards) : ''
-  if (row.refused !== undefined) return [mark, tuple(row.chunks), `refused: ${row.refused}`]
+  const chunks = chunkText(row)
+  if (row.refused !== undefined) return [mark, chunks, `refused: ${row.refused}`]
   return [
     mark,
-    tuple(row.chunks),
+    chunks,
     shards,
     fixed(row.touched),
     `${row.estimated ? '~' : ''}${humanSize(Math.round(row.bytesRead))}`,
@@ -76,6 +77,10 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
       .trimEnd(),
   )
 }
+
+/** Chunks of several sizes have no one shape to name. */
+const chunkText = ({ chunks, varied }: Pick<ChunkRow, 'chunks' | 'varied'>): string =>
+  varied ? 'rectilinear' : tuple(chunks)
 
 const tuple = (lengths: readonly number[]): string =>
   `(${lengths.join(', ')}${lengths.length === 1 ? ',' : ''})`

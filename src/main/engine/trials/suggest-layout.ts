@@ -17,6 +17,7 @@ export function suggestLayout(rows: readonly ChunkRow[], format: ZarrFormat): Ch
     return {
       chunks: present.chunks,
       shards: present.shards,
+      ...(present.varied && { varied: true }),
       reason: `The present layout is good, no other shape is clearly better. ${comparison(present, undefined)}.`,
     }
   const { chunks, shards } = best
@@ -30,8 +31,9 @@ const total = (row: ChunkRow): number =>
 /** What a layout costs, against what the present one does. */
 function comparison(row: ChunkRow, now: ChunkRow | undefined): string {
   const { chunks, shards, chunkBytes, files } = row
-  const shape = `chunks of (${chunks.join(', ')})${shards ? ` in shards of (${shards.join(', ')})` : ''}`
-  const size = `${shape} hold ${formatBytes(chunkBytes)} each${instead(formatBytes(chunkBytes), now && formatBytes(now.chunkBytes))} (${ruleWords(chunkBytes)})`
+  const of = row.varied ? 'of several sizes (rectilinear)' : `of (${chunks.join(', ')})`
+  const shape = `chunks ${of}${shards ? ` in shards of (${shards.join(', ')})` : ''}`
+  const size = `${shape} hold ${formatBytes(chunkBytes)} ${row.varied ? 'on average' : 'each'}${instead(formatBytes(chunkBytes), now && formatBytes(now.chunkBytes))} (${ruleWords(chunkBytes)})`
   const reads = row.patterns
     .map((cost, i) => ({ cost, before: now?.patterns[i] }))
     .filter(({ cost }) => cost.wantedBytes > 0)

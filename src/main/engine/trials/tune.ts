@@ -1,6 +1,7 @@
 import type {
   AccessPattern,
   ChunkCandidate,
+  ChunkRow,
   ChunkTrials,
   CodecTrials,
   SampleRequest,
@@ -35,8 +36,7 @@ export async function tune(
   const { rawBytes, storedBytes } = codecs.sample
   const known = storedBytes && rawBytes > 0 ? { ratio: rawBytes / storedBytes } : {}
   const chunks = await runChunkTrials(array, { ...asked, ...known })
-  const { layout } = array
-  const kept = chunks.suggestion ?? { chunks: layout.chunks ?? [], shards: layout.shards, reason: '' }
+  const kept = chunks.suggestion ?? present(chunks.rows)
   const reasons = [codecs.suggestion?.reason ?? 'No codec could be measured.', kept.reason]
   return {
     codecs,
@@ -45,7 +45,15 @@ export async function tune(
       codec: codecs.suggestion?.spec ?? null,
       chunks: kept.chunks,
       shards: kept.shards,
+      ...(kept.varied && { varied: true }),
       reason: reasons.filter((reason) => reason !== '').join(' '),
     },
   }
+}
+
+/** The layout that the array has, where there is no reason for any. */
+function present(rows: readonly ChunkRow[]): NonNullable<ChunkTrials['suggestion']> {
+  const row = rows.find((one) => one.present)
+  const { chunks, shards } = row ?? { chunks: [], shards: null }
+  return { chunks, shards, ...(row?.varied && { varied: true }), reason: '' }
 }
