@@ -110,15 +110,51 @@ describe('scanFiles', () => {
 describe('statNamesSync', () => {
   test('gives the size and time of every name, and that there is none', () => {
     const names = ['c/0/0', 'c/0/2', 'c/2/0', 'c/0', 'zarr.json/x', 'zarr.json']
-    const { sizes, modified } = statNamesSync(root, names)
+    const { sizes, modified } = statNamesSync(root, { names })
     expect([...sizes]).toEqual([5, MISSING, MISSING, MISSING, MISSING, 9])
     expect(modified[0]).toBe(statSync(join(root, 'c/0/0')).mtimeMs)
-    const folders = statNamesSync(root, ['c/0', 'zarr.json', 'gone'], 'folder')
+    const folders = statNamesSync(root, { names: ['c/0', 'zarr.json', 'gone'], kind: 'folder' })
     expect([...folders.sizes].map((size) => size >= 0)).toEqual([true, false, false])
     expect(folders.modified[0]).toBe(statSync(join(root, 'c/0')).mtimeMs)
     const grid = { prefix: 'c/', separator: '/', shape: [2, 2], from: 0, to: 4 }
-    expect([...statNamesSync(root, grid).sizes]).toEqual([5, 5, 5, MISSING])
-    expect(() => statNamesSync(join(root, 'gone'), ['x'])).toThrow(IoError)
+    expect([...statNamesSync(root, { names: grid }).sizes]).toEqual([5, 5, 5, MISSING])
+    expect(() => statNamesSync(join(root, 'gone'), { names: ['x'] })).toThrow(IoError)
+  })
+
+  test('agrees with the listing about links: only what lies inside the store counts, unless told', () => {
+    const store = realpathSync(mkdtempSync(join(tmpdir(), 'zarrscope-links-')))
+    const outside = mkdtempSync(join(tmpdir(), 'zarrscope-outside-'))
+    mkdirSync(join(store, 'c/0'), { recursive: true })
+    mkdirSync(join(outside, 'deep'))
+    for (const path of [join(store, 'c/0/0'), join(outside, '0'), join(outside, 'deep/0')])
+      writeFileSync(path, 'value')
+    symlinkSync('0', join(store, 'c/0/1'))
+    symlinkSync(join(outside, '0'), join(store, 'c/0/2'))
+    symlinkSync('nowhere', join(store, 'c/0/3'))
+    symlinkSync('4', join(store, 'c/0/4'))
+    symlinkSync(outside, join(store, 'c/1'))
+    const names = ['c/0/0', 'c/0/1', 'c/0/2', 'c/0/3', 'c/0/4', 'c/1/0', 'c/1/deep/0']
+    const counted = (options: Pick<ScanOptions, 'confinement'>): string[] => {
+      const { sizes } = statNamesSync(store, { names, ...options })
+      return names.filter((_, i) => sizes[i] !== MISSING)
+    }
+    for (const followLinks of [false, true]) {
+      const confinement = { root: store, followLinks }
+      const { found } = scan({ confinement }, store)
+      expect(counted({ confinement })).toEqual(found)
+      expect(found).toEqual(followLinks ? names.filter((name) => !/[34]$/.test(name)) : names.slice(0, 2))
+    }
+    const folders = statNamesSync(store, { names: ['c', 'c/0', 'c/1', 'c/1/deep'], kind: 'folder' })
+    expect([...folders.sizes].map((size) => size !== MISSING)).toEqual([true, true, false, false])
+    // An array that itself lies behind such a link.
+    symlinkSync(outside, join(store, 'array'))
+    const { sizes } = statNamesSync(join(store, 'array'), {
+      names: ['0'],
+      confinement: { root: store },
+    })
+    expect([...sizes]).toEqual([MISSING])
+    rmSync(store, { recursive: true })
+    rmSync(outside, { recursive: true })
   })
 
   test('computes the names of any run of a grid in C order', () => {

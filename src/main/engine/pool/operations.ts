@@ -180,6 +180,8 @@ export interface StatJob {
   names: string[] | NameGrid
   /** Files when absent. */
   kind?: NameKind
+  /** Where links may lead; the folder itself when absent. */
+  confinement?: Confinement
 }
 
 /** Every file below the folder `root`; `confinement` (the folder itself when absent) is where links may lead. */

@@ -6,7 +6,7 @@ const SLICE = 8192
 
 /** Looks names up slice by slice, so that all threads share the work and none holds more names than its own. */
 export async function statInSlices(
-  { root, names, kind = 'file' }: StatJob,
+  { names, ...job }: StatJob,
   stat: (slice: StatJob) => Promise<FileFacts>,
 ): Promise<FileFacts> {
   const count = Array.isArray(names) ? names.length : names.to - names.from
@@ -18,7 +18,7 @@ export async function statInSlices(
       ? names.slice(at, end)
       : { ...names, from: names.from + at, to: names.from + end }
     const look = async (): Promise<void> => {
-      const { sizes, modified } = await stat({ root, names: part, kind })
+      const { sizes, modified } = await stat({ ...job, names: part })
       facts.sizes.set(sizes, at)
       facts.modified.set(modified, at)
     }

@@ -63,7 +63,7 @@ const encode: Operation<EncodeJob, Uint8Array> = {
 const stat: Operation<StatJob, FileFacts> = {
   duration: 'any',
   tasks: () => 1,
-  bind: ({ root, names, kind }) => ({ run: () => statNamesSync(root, names, kind) }),
+  bind: ({ root, ...query }) => ({ run: () => statNamesSync(root, query) }),
 }
 
 /** Names of one batch of a listing. */

@@ -1,3 +1,11 @@
+import type { Confinement } from '../files/confinement'
+
+/** A folder on the disk, and where links in it may lead. */
+export interface FolderPlace {
+  folder: string
+  confinement: Confinement
+}
+
 /** Takes what lies in an array's folder, in any order. */
 export interface FolderSink {
   /**

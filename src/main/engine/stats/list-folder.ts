@@ -1,4 +1,3 @@
-import type { Confinement } from '../files/confinement'
 import { refuseProblems, type FileBatch, type FolderStamp } from '../files/scan-directory'
 import type { ZarrArray } from '../nodes/array'
 import type { CodecExecutor } from '../pool/executor'
@@ -8,7 +7,7 @@ import { isBelow } from '../stores/key'
 import { OverlayStore } from '../stores/overlay'
 import type { ListableStore } from '../stores/store'
 import { ChunkNames } from './chunk-names'
-import type { FolderSink, ListFolderOptions } from './folder-sink'
+import type { FolderPlace, FolderSink, ListFolderOptions } from './folder-sink'
 import { sharedSignal } from './shared-signal'
 import { SizesByName } from './sizes-by-name'
 import { overStaged, stagedNames } from './staged-keys'
@@ -127,15 +126,10 @@ function giveBatch(
   for (let i = 0; i < others.names.length; i++) sink.other(others.sizes[i] ?? NaN)
 }
 
-interface Place {
-  folder: string
-  confinement: Confinement
-}
-
 /** Lists names, and sizes where they are wanted, in one go. */
 async function listAll(
   executor: CodecExecutor,
-  { folder, confinement }: Place,
+  { folder, confinement }: FolderPlace,
   { naming, rank }: ChunkNames,
   sink: FolderSink,
   { signal, onBatch, sizes = true }: ListFolderOptions,
@@ -155,13 +149,14 @@ async function listAll(
 /** Lists names alone, and asks for sizes by computed names at the same time. */
 async function lookUp(
   executor: CodecExecutor,
-  { folder, confinement }: Place,
+  place: FolderPlace,
   names: ChunkNames,
   sink: FolderSink,
   options: ListFolderOptions,
 ): Promise<FolderStamp[] | undefined> {
+  const { folder, confinement } = place
   const abort = { signal: sharedSignal(options.signal) }
-  const sizes = new SizesByName(executor, folder, names, sink, options)
+  const sizes = new SizesByName(executor, place, names, sink, options)
   const others: string[] = []
   try {
     const { problems, folders } = await executor.scanChunks(
@@ -173,7 +168,7 @@ async function lookUp(
       abort,
     )
     await sizes.finish()
-    const facts = await executor.stat({ root: folder, names: others }, abort)
+    const facts = await executor.stat({ root: folder, confinement, names: others }, abort)
     for (const size of facts.sizes) if (size >= 0) sink.other(size)
     refuseProblems(problems)
     return folders

@@ -59,6 +59,11 @@ async function unchanged(
   if (!place || !folders) return false
   if (folders.some(({ modified }) => modified > startedAt - COARSE_MS)) return false
   const names = folders.map(({ name }) => (name === '' ? '.' : name))
-  const { modified } = await context.executor.stat({ root: place.folder, names, kind: 'folder' })
+  const { modified } = await context.executor.stat({
+    root: place.folder,
+    confinement: place.confinement,
+    names,
+    kind: 'folder',
+  })
   return folders.every((folder, i) => folder.modified === modified[i])
 }

@@ -1,8 +1,9 @@
 import { IoError, isAborted } from '@shared/errors'
 import type { FileFacts } from '../files/stat-names'
 import type { CodecExecutor } from '../pool/executor'
+import type { StatJob } from '../pool/operations'
 import type { ChunkNames } from './chunk-names'
-import type { FolderSink, ListFolderOptions } from './folder-sink'
+import type { FolderPlace, FolderSink, ListFolderOptions } from './folder-sink'
 import { sharedSignal } from './shared-signal'
 
 /** Names that one thread looks up at a time. */
@@ -17,7 +18,7 @@ const DENSE = 1 / 8
  */
 export class SizesByName {
   private readonly executor: CodecExecutor
-  private readonly folder: string
+  private readonly place: FolderPlace
   private readonly names: ChunkNames
   private readonly sink: FolderSink
   private readonly onBatch: (() => void) | undefined
@@ -34,13 +35,13 @@ export class SizesByName {
 
   constructor(
     executor: CodecExecutor,
-    folder: string,
+    place: FolderPlace,
     names: ChunkNames,
     sink: FolderSink,
     { signal, onBatch }: ListFolderOptions,
   ) {
     this.executor = executor
-    this.folder = folder
+    this.place = place
     this.names = names
     this.sink = sink
     this.onBatch = onBatch
@@ -74,7 +75,7 @@ export class SizesByName {
       this.names.unravel(number, coords)
       return this.names.nameOf(coords)
     })
-    const facts = await this.executor.stat({ root: this.folder, names }, { signal: this.caller })
+    const facts = await this.ask(names, this.caller)
     left.forEach((number, i) => this.give(number, facts, i, coords))
   }
 
@@ -89,11 +90,7 @@ export class SizesByName {
       const from = slice * SLICE
       const to = Math.min(this.names.count, from + SLICE)
       try {
-        const options = { signal: this.signal }
-        this.take(
-          from,
-          await this.executor.stat({ root: this.folder, names: this.names.run(from, to) }, options),
-        )
+        this.take(from, await this.ask(this.names.run(from, to), this.signal))
         this.done[slice] = 1
       } catch (thrown) {
         if (isAborted(thrown) && this.stopping.signal.aborted) return
@@ -103,6 +100,11 @@ export class SizesByName {
       }
       this.onBatch?.()
     }
+  }
+
+  private ask(names: StatJob['names'], signal: AbortSignal): Promise<FileFacts> {
+    const { folder, confinement } = this.place
+    return this.executor.stat({ root: folder, confinement, names }, { signal })
   }
 
   private take(from: number, facts: FileFacts): void {
