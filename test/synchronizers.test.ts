@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acquireFolder, releaseFolder } from '@engine/stores/folder-lock'
-import { thisProcess } from '@engine/stores/process-facts'
+import { thisProcess } from '@engine/files/process-facts'
 import {
   open,
   ProcessSynchronizer,

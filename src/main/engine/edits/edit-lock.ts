@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { HEARTBEAT_MS, livingHolder, releaseFolder, renewFolder, tryFolder } from '../stores/folder-lock'
-import { thisProcess, type ProcessFacts } from '../stores/process-facts'
+import { thisProcess, type ProcessFacts } from '../files/process-facts'
 
 /**
  * Keeps edits of one store to one process of this user, by a lock beside the journal. It is taken with the first edit and

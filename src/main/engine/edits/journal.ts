@@ -4,7 +4,7 @@ import type { Fs } from '../files/fs'
 import { ioError, isAbsent } from '../files/io-error'
 import { RecordLog, type FoundRecord, type RecordPlace } from '../files/record-log'
 import { StagedValue } from '../stores/staged-value'
-import { stateOf, thisProcess } from '../stores/process-facts'
+import { stateOf, thisProcess } from '../files/process-facts'
 import type { Entry, StateRef } from './ledger-entries'
 import type { KeyState } from './transaction'
 

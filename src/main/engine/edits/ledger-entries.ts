@@ -1,6 +1,6 @@
 import type { Edit, EditInfo } from '@shared/model/edits'
 import type { StagedValue } from '../stores/staged-value'
-import type { ProcessFacts } from '../stores/process-facts'
+import type { ProcessFacts } from '../files/process-facts'
 import type { KeyState, Transaction } from './transaction'
 
 /** A state as it stands in an entry: number of a value, null for a deleted key, "base" for the store's own value. */

@@ -15,13 +15,13 @@ import type { Edit } from '@shared/model/edits'
 import { contents, type Values } from '../stores/contract-sample'
 import { DirectoryStore } from '../stores/directory'
 import { OverlayStore } from '../stores/overlay'
-import type { ProcessFacts } from '../stores/process-facts'
+import type { ProcessFacts } from '../files/process-facts'
 import { StoreEdits, type StoreEditsOptions } from './store-edits'
 import { box, executor, valuesOf, withArray } from './testing/bench'
 
 /** The run that is going on; runs before it have ended, unless they are among the living. */
 const runs = vi.hoisted(() => ({ now: 1, living: new Set<number>() }))
-vi.mock('../stores/process-facts', () => ({
+vi.mock('../files/process-facts', () => ({
   thisProcess: (): ProcessFacts => ({ host: 'here', pid: runs.now, start: '', boot: '', namespace: '' }),
   stateOf: ({ pid }: ProcessFacts) => (pid === runs.now || runs.living.has(pid) ? 'alive' : 'dead'),
 }))

@@ -15,13 +15,13 @@ import { createArray } from '../nodes/creation/create-node'
 import { contents, type Values } from '../stores/contract-sample'
 import { DirectoryStore } from '../stores/directory'
 import { OverlayStore } from '../stores/overlay'
-import type { ProcessFacts } from '../stores/process-facts'
+import type { ProcessFacts } from '../files/process-facts'
 import { finishSave } from '../stores/redo-journal'
 import { StoreEdits } from './store-edits'
 import { box, executor, withArray } from './testing/bench'
 
 const runs = vi.hoisted(() => ({ now: 1 }))
-vi.mock('../stores/process-facts', () => ({
+vi.mock('../files/process-facts', () => ({
   thisProcess: (): ProcessFacts => ({ host: 'here', pid: runs.now, start: '', boot: '', namespace: '' }),
   stateOf: ({ pid }: ProcessFacts) => (pid === runs.now ? 'alive' : 'dead'),
 }))

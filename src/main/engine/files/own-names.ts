@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { WRITER, writerMark, writerState } from './partial-writer'
 
 /**
  * Files and folders that this program keeps beside or inside a store: unfinished writes, locks, journals, the copy of
@@ -15,5 +16,21 @@ export const isLockName = (name: string): boolean => name.endsWith('.zarrscope.l
 export const hasOwnName = (key: string): boolean =>
   key.includes('.zarrscope.') && key.split('/').some(isOwnName)
 
-/** A new name for an unfinished write, hidden and unlike any chunk key. */
-export const partialName = (): string => `.${randomUUID()}.zarrscope.partial`
+/**
+ * A new name for an unfinished write, hidden and unlike any chunk key. It says which process writes it, so that what a
+ * killed one left can be told from what another one is at.
+ */
+export const partialName = (): string => `.${(mark ??= writerMark())}-${randomUUID()}.zarrscope.partial`
+
+/** This process does not change. */
+let mark: string | undefined
+
+const PARTIAL = new RegExp(
+  String.raw`^\.(${WRITER})-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.zarrscope\.partial$`,
+)
+
+/** Whether the process that writes what has such a name still runs; undefined where it is no `partialName`. */
+export function partialState(name: string): ReturnType<typeof writerState> | undefined {
+  const writer = PARTIAL.exec(name)?.[1]
+  return writer === undefined ? undefined : writerState(writer)
+}

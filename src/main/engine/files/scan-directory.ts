@@ -42,12 +42,15 @@ export interface ScanOptions {
   /** Folders, relative like the names, that are left out. */
   exclude?: ReadonlySet<string>
   batch?: number
+  /** Told of every file and folder of our own, which are left out: its name, and whether it is a file. */
+  onOwn?: (name: string, isFile: boolean) => void
 }
 
 /**
  * Every file below `folder`, in batches, without holding more than one of them; which folders were read, and which
- * could not be, is returned at the end. Files of our own, pipes, devices and links that leave the root are left out. A folder that is reached by a
- * link counts once, and its own place counts first. A missing folder holds nothing; a missing root is an IoError.
+ * could not be, is returned at the end. Files of our own, pipes, devices and links that leave the root are left out. A
+ * folder that is reached by a link counts once, and its own place counts first. A missing folder holds nothing; a
+ * missing root is an IoError.
  */
 export function* scanFiles(folder: string, options: ScanOptions): Generator<FileBatch, ScanEnd> {
   const scan = new Scan(folder, options)
@@ -125,6 +128,7 @@ class Scan {
         const entry = directory.readSync()
         if (!entry) break
         if (!isOwnName(entry.name)) this.visit(prefix + entry.name, entry)
+        else this.options.onOwn?.(prefix + entry.name, entry.isFile())
         if (this.names.length >= this.limit) yield this.flush()
       }
     } catch (thrown) {

@@ -17,7 +17,7 @@ import { nodeFs } from '../files/node'
 import { Exchange, notesInside, type ExchangeNote } from './exchange'
 import { finishExchanges } from './finish-exchanges'
 import { openStore } from './open-store'
-import { thisProcess } from './process-facts'
+import { thisProcess } from '../files/process-facts'
 
 let base: string
 let root: string

@@ -7,7 +7,7 @@ import { nodeFs } from '../files/node'
 import { partialName } from '../files/own-names'
 import { removeTree } from '../files/remove-tree'
 import type { DirectoryStore } from './directory'
-import { thisProcess, type ProcessFacts } from './process-facts'
+import { thisProcess, type ProcessFacts } from '../files/process-facts'
 
 /** Where a new folder is made, the place that it takes, and where the old one waits until it has. */
 interface Place {

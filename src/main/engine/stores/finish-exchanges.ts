@@ -7,7 +7,7 @@ import { isOwnName } from '../files/own-names'
 import { removeTree } from '../files/remove-tree'
 import { readFully } from '../files/safe-open'
 import { forgetNote, MAKING, notesBeside, notesInside, TAKING, type ExchangeNote } from './exchange'
-import { stateOf } from './process-facts'
+import { stateOf } from '../files/process-facts'
 
 /** An exchange of another machine takes milliseconds; a note of one that is this old was left by a crash. */
 const SILENT_MS = 60_000

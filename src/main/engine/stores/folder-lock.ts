@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AbortedError, ConflictError } from '@shared/errors'
 import { errorCode, ioError } from '../files/io-error'
-import { stateOf, thisProcess, type ProcessFacts } from './process-facts'
+import { stateOf, thisProcess, type ProcessFacts } from '../files/process-facts'
 
 /** Who holds a lock; the content of the one file in the lock's folder, which is named after its uuid. */
 interface Owner extends ProcessFacts {

@@ -7,7 +7,7 @@ import { isOwnName } from '../files/own-names'
 import { RecordLog, type FoundRecord, type RecordPlace } from '../files/record-log'
 import { DirectoryStore } from './directory'
 import { parentOf } from './key'
-import { stateOf, thisProcess, type ProcessFacts } from './process-facts'
+import { stateOf, thisProcess, type ProcessFacts } from '../files/process-facts'
 import { StagedValue } from './staged-value'
 
 /** A key to be changed, and the identity of what it holds before that; undefined where it is missing. */

@@ -1,7 +1,7 @@
 /**
  * - `metadata`: a document that cannot be read or says something impossible
  * - `consolidated`: consolidated metadata that differs from the nodes' own documents
- * - `stray`: a key that belongs to no node, or a chunk outside its array
+ * - `stray`: a key that belongs to no node, a chunk outside its array, or a file that a killed write left
  * - `size`: a chunk whose stored size cannot be right
  * - `chunk`: a chunk that does not decode, or whose checksum is wrong
  * - `unsupported`: an array whose chunks cannot be checked

@@ -1,6 +1,8 @@
 import { toErrorBody, UnsupportedError } from '@shared/errors'
 import { parseChunkKey } from '../../chunks/keys'
+import { DirectoryStore } from '../../stores/directory'
 import { joinKey, nameOf, parentOf } from '../../stores/key'
+import { findLeftovers, type Leftover } from '../../stores/leftovers'
 import type { ListableStore } from '../../stores/store'
 import { ZarrArray } from '../array'
 import { findConsolidated } from '../consolidated'
@@ -13,7 +15,7 @@ import type { Problem, VerifyOptions, VerifyReport } from './problem'
 
 /**
  * Checks a store, or what lies below one of its nodes: documents, consolidated metadata, keys that belong to nothing,
- * sizes of chunks; with `data` every chunk. Only reads. Throws IoError where the store cannot be listed, AbortedError.
+ * sizes of chunks, what killed writes left; with `data` every chunk. Only reads. Throws IoError where the store cannot be listed, AbortedError.
  */
 export async function verifyStore(
   store: ListableStore,
@@ -29,6 +31,9 @@ export async function verifyStore(
     for (const { key, size } of batch) checkKey(key, size, found, report, options.data ? chunks : undefined)
     options.onProgress?.({ done: report.checked.chunks, total: 0 })
   }
+  if (store instanceof DirectoryStore)
+    for (const leftover of await findLeftovers(store, path, { signal }))
+      report.problems.push(aboutLeftover(leftover, found))
   if (options.data) report.problems.push(...(await checkChunks(chunks, options)))
   return report
 }
@@ -121,6 +126,14 @@ function checkKey(
     return
   }
   if (!node.metadata.problem) chunks?.push({ array: node, coords, key })
+}
+
+function aboutLeftover({ name, isDead }: Leftover, found: Found): Problem {
+  const what = `${name} was left by a write that was cut off; it is no part of the data.`
+  const how = isDead
+    ? 'verify --remove-leftovers removes it.'
+    : 'Whether its writer still runs, on another machine perhaps, is not known: remove it by hand where none does.'
+  return { node: ownerOf(name, found) ?? '', key: name, kind: 'stray', message: `${what} ${how}` }
 }
 
 /** The innermost node that a key lies in. */

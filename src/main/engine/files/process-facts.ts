@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { errorCode } from '../files/io-error'
+import { errorCode } from './io-error'
 
 /** Enough to tell on the same machine whether a process still runs; texts are empty where the system does not say. */
 export interface ProcessFacts {
