@@ -8,6 +8,7 @@ import { blockOf } from '@engine/stats/info-block'
 import { followNode } from '@engine/stats/follow-node'
 import { nodeStorage } from '@engine/stats/node-storage'
 import type { Sessions } from './sessions'
+import { storedDocuments } from './stored-documents'
 
 type Method = Exclude<Extract<keyof Handlers, `node.${string}`>, 'node.previewArray'>
 
@@ -16,6 +17,8 @@ export function nodeHandlers(sessions: Sessions): Pick<Handlers, Method> {
   return {
     'node.get': async ({ store, path }, { signal }) =>
       nodeDetail(await sessions.get(store).node(path, { signal, fresh: true })),
+    'node.documents': async ({ store, path }, { signal }) =>
+      storedDocuments(sessions.get(store).store, path, signal),
     'node.children': async ({ store, path }, { signal }) => {
       const session = sessions.get(store)
       const node = await session.node(path, { signal })

@@ -45,6 +45,19 @@ export interface NodeDetail extends NodeSummary {
   array?: ArrayDetail
 }
 
+/** A metadata document as it lies in the store, whether it can be parsed or not. */
+export interface StoredDocument {
+  key: string
+  /** Its first MiB; bytes that are no UTF-8 are U+FFFD. */
+  text: string
+  /** Size of all of it. */
+  bytes: number
+  /** `text` ends before the document does. */
+  isCut: boolean
+  /** Offset in `text` of the first bytes that are no UTF-8; null without any. */
+  invalidAt: number | null
+}
+
 export interface ArrayDetail {
   shape: number[]
   chunks: number[]

@@ -8,7 +8,7 @@ import * as v from 'valibot'
 import type { Block } from '../model/block'
 import type { ChunkBytes, ChunkDetail, ChunkMap, ChunkSurvey } from '../model/chunk-map'
 import type { FolderListing, HostEvent, HostInfo, PickedFile, RecentStore, StoreInfo } from '../model/host'
-import type { NodeDetail, NodeSummary, StorageCount } from '../model/node'
+import type { NodeDetail, NodeSummary, StorageCount, StoredDocument } from '../model/node'
 import type { Edit, EditPreview, EditsState, StoreChange } from '../model/edits'
 import type { FoundCell } from '../model/find'
 import type { JobInfo } from '../model/jobs'
@@ -108,6 +108,8 @@ export const contract = {
   'store.sample': procedure<StoreInfo>()(v.object({})),
 
   'node.get': procedure<NodeDetail>()(v.object(node)),
+  /** The metadata documents of a node as they are stored, for those that node.get cannot parse. */
+  'node.documents': procedure<StoredDocument[]>()(v.object(node)),
   /** The nodes of one level; a long level may come in batches on the way, whose nodes are in the answer as well. */
   'node.children': procedure<NodeSummary[], { batch: NodeSummary[] }>()(v.object(node)),
   /** Every node below a path, in tree order, delivered in batches. */

@@ -7,6 +7,7 @@ import { rememberNodes } from '../state/tree'
 import { ErrorNote, Loading } from '../ui/states'
 import classes from './app.module.css'
 import { NodePageView } from './node-page-view'
+import { UnreadableDocuments } from './unreadable-documents'
 import { effectiveView } from './views'
 
 /** Reads the node of a tab; metadata that cannot be read is an alert in the place of the view. */
@@ -23,7 +24,10 @@ export function NodePageContainer({ tab, store }: { tab: NodeTab; store: StoreIn
     return (
       <div className={classes['waiting']}>
         {status === 'error' ? (
-          <ErrorNote error={error} onRetry={retry} />
+          <>
+            <ErrorNote error={error} onRetry={retry} />
+            <UnreadableDocuments store={tab.store} path={tab.path} error={error} />
+          </>
         ) : (
           <Loading what={`Reading /${tab.path}`} />
         )}

@@ -74,6 +74,9 @@ const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e
 export const printable = (text: string): string =>
   text.replace(UNPRINTABLE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
+/** The same for text of several lines, whose breaks and tabs stay. */
+export const printableLines = (text: string): string => text.replace(/[^\r\n\t]+/g, printable)
+
 /** The first `max` characters, the rest as an ellipsis. */
 export const shorten = (text: string, max: number): string =>
   text.length <= max ? text : `${text.slice(0, max - 1)}…`
