@@ -15,7 +15,8 @@ import type { Problem, VerifyOptions, VerifyReport } from './problem'
 
 /**
  * Checks a store, or what lies below one of its nodes: documents, consolidated metadata, keys that belong to nothing,
- * sizes of chunks, what killed writes left; with `data` every chunk. Only reads. Throws IoError where the store cannot be listed, AbortedError.
+ * sizes of chunks, what killed writes left; with `data` every chunk. Only reads. Throws IoError where the store cannot
+ * be listed, AbortedError.
  */
 export async function verifyStore(
   store: ListableStore,
