@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events'
+import { setImmediate as turn } from 'node:timers/promises'
 import { AbortedError } from '@shared/errors'
 import type { TaskResult } from '../pool/operations'
 
@@ -131,7 +132,9 @@ export class ChunkCache {
   private async loadWaiting(): Promise<void> {
     this.isLoadingAhead = true
     for (const [name, load] of this.ahead) {
-      this.ahead.delete(name)
+      // Handing work to a thread takes time, too: whoever is being answered now comes first.
+      await turn()
+      if (!this.ahead.delete(name)) continue
       // Whoever wants the chunk reads it then, and is told what is wrong with it.
       await load().catch(() => undefined)
     }
